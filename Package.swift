@@ -1,0 +1,116 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Targets are listed from the ground up: a target imports only from above itself.
+let package = Package(
+    name: "QMTL",
+    products: [
+        .library(name: "QMTL", targets: ["QMTL"]),
+        .executable(name: "qmtl", targets: ["QMTLCommand"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+        .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.2"),
+    ],
+    targets: [
+        // Level 0: system libraries, inner loops, matrices, random numbers.
+        .systemLibrary(
+            name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // The inner loops are unusable at -O0, so every configuration compiles them optimised.
+        .target(name: "CVectorKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
+        // The optical digits data set, embedded in the binary.
+        .target(name: "CDigits", exclude: ["digits.bin"]),
+        .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
+        .target(name: "Randomness"),
+
+        // Level 1: what a circuit, a configuration, a data set and an optimiser are.
+        .target(
+            name: "Circuits", dependencies: [.product(name: "Numerics", package: "swift-numerics")]),
+        .target(name: "Configuration", dependencies: ["Yams"]),
+        .target(
+            name: "Datasets",
+            dependencies: [
+                "LinearAlgebra", "Randomness", "Configuration", "CZlib", "CDigits", "SwiftCSV",
+            ]),
+        .target(name: "Optimization", dependencies: ["LinearAlgebra", "Randomness"]),
+
+        // Level 2: what a backend is asked to do.
+        .target(name: "Execution", dependencies: ["Circuits", "LinearAlgebra"]),
+
+        // Level 3: backends; training, which imports none of them.
+        .target(
+            name: "ReferenceSimulation",
+            dependencies: [
+                "Circuits", "Execution", "LinearAlgebra",
+                .product(name: "Numerics", package: "swift-numerics"),
+            ]),
+        .target(
+            name: "CPUSimulation",
+            dependencies: ["Circuits", "Execution", "LinearAlgebra", "CVectorKernels"]),
+        .target(
+            name: "Training",
+            dependencies: [
+                "LinearAlgebra", "Randomness", "Circuits", "Datasets", "Optimization", "Execution",
+            ]),
+
+        // Level 4: many runs, and how results are shown.
+        .target(
+            name: "Experiments",
+            dependencies: ["LinearAlgebra", "Randomness", "Circuits", "Datasets", "Training"]),
+        .target(
+            name: "Reporting", dependencies: ["Circuits", "Training", "Experiments", "Rainbow"]),
+
+        // Level 5: the library's face and the command line.
+        .target(
+            name: "QMTL",
+            dependencies: [
+                "LinearAlgebra", "Randomness", "Circuits", "Datasets", "Optimization", "Execution",
+                "ReferenceSimulation", "CPUSimulation", "Training", "Experiments", "Reporting",
+            ]),
+        .executableTarget(
+            name: "QMTLCommand",
+            dependencies: [
+                "QMTL", "Configuration",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        // Tests mirror the sources; the conformance tests hold every law on every backend.
+        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
+        .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
+        .testTarget(name: "CircuitsTests", dependencies: ["Circuits"]),
+        .testTarget(
+            name: "DatasetsTests",
+            dependencies: ["Datasets", "LinearAlgebra", "Randomness", "Configuration"]),
+        .testTarget(
+            name: "OptimizationTests", dependencies: ["Optimization", "LinearAlgebra", "Randomness"]),
+        .testTarget(name: "ExecutionTests", dependencies: ["Execution", "Circuits", "LinearAlgebra"]),
+        .testTarget(
+            name: "ReferenceSimulationTests",
+            dependencies: ["ReferenceSimulation", "Execution", "Circuits", "LinearAlgebra"]),
+        .testTarget(
+            name: "CPUSimulationTests",
+            dependencies: ["CPUSimulation", "Execution", "Circuits", "LinearAlgebra"]),
+        .testTarget(
+            name: "BackendConformanceTests",
+            dependencies: [
+                "ReferenceSimulation", "CPUSimulation", "Execution", "Circuits", "LinearAlgebra", "Randomness",
+            ]),
+        .testTarget(
+            name: "TrainingTests",
+            dependencies: [
+                "Training", "Datasets", "Optimization", "Execution", "Circuits", "LinearAlgebra", "Randomness",
+                "ReferenceSimulation",
+            ]),
+        .testTarget(
+            name: "ExperimentsTests",
+            dependencies: ["Experiments", "Training", "Datasets", "LinearAlgebra", "Randomness"]),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Reporting", "Experiments", "Training", "Circuits"]),
+        .testTarget(name: "QMTLCommandTests", dependencies: ["QMTLCommand"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

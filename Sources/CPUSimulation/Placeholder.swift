@@ -1,0 +1,1 @@
+// (replaced when the target gets its first file)

@@ -1,0 +1,57 @@
+import LinearAlgebra
+
+/// Evaluates a batch of multi-task circuits.
+///
+/// The protocol is crossed once per batch, never per gate. Memory, layout and queues never leave a backend.
+public protocol Backend: Sendable {
+    /// What this backend is and can do.
+    var capabilities: BackendCapabilities { get }
+
+    /// Expectation values, `[samples x readouts]`, each in `-1...1`.
+    /// - Throws: `BackendError.outOfMemory` when one sample's states do not fit.
+    func expectations(_ plan: ExecutionPlan, inputs: ParameterBatch) async throws(BackendError) -> Matrix
+
+    /// Expectation values and, for a cotangent of the same shape, the gradients of features and trainable angles.
+    /// - Throws: `BackendError.outOfMemory` when one sample's states do not fit.
+    func gradients(
+        _ plan: ExecutionPlan, inputs: ParameterBatch, cotangent: Cotangent
+    ) async throws(BackendError) -> CircuitGradients
+}
+
+/// What a backend is and can do.
+public struct BackendCapabilities: Sendable, Equatable {
+    /// The name it is chosen by: `reference`, `cpu`, ...
+    public let name: String
+    /// The device it computes on, for people.
+    public let device: String
+    /// The number of threads it computes on.
+    public let threads: Int
+
+    /// A description of a backend.
+    public init(name: String, device: String, threads: Int) {
+        self.name = name
+        self.device = device
+        self.threads = threads
+    }
+}
+
+/// Why a backend could not evaluate a batch.
+public enum BackendError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The states of one sample need more memory than the backend may use.
+    case outOfMemory(qubits: Int, neededBytes: Int, availableBytes: Int)
+    /// The backend is not available here.
+    case unavailable(backend: String, reason: String)
+
+    /// One sentence on what is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .outOfMemory(let qubits, let needed, let available):
+            """
+            a readout of this circuit depends on \(qubits) qubits at once, which needs \(needed >> 20) MiB for one \
+            sample, and \(available >> 20) MiB may be used: use fewer qubits or entangling stages, or raise --memory
+            """
+        case .unavailable(let backend, let reason):
+            "backend '\(backend)' is not available: \(reason)"
+        }
+    }
+}

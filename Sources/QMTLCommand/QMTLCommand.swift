@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct QMTLCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "qmtl")
+}
