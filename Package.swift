@@ -4,6 +4,7 @@ import PackageDescription
 // Targets are listed from the ground up: a target imports only from above itself.
 let package = Package(
     name: "QMTL",
+    platforms: [.macOS(.v15)],
     products: [
         .library(name: "QMTL", targets: ["QMTL"]),
         .executable(name: "qmtl", targets: ["QMTLCommand"]),
@@ -50,7 +51,9 @@ let package = Package(
             ]),
         .target(
             name: "CPUSimulation",
-            dependencies: ["Circuits", "Execution", "LinearAlgebra", "CVectorKernels"]),
+            dependencies: [
+                "Circuits", "Execution", "LinearAlgebra", "CVectorKernels", "COpenBLAS",
+            ]),
         .target(
             name: "Training",
             dependencies: [
@@ -97,12 +100,14 @@ let package = Package(
         .testTarget(
             name: "BackendConformanceTests",
             dependencies: [
-                "ReferenceSimulation", "CPUSimulation", "Execution", "Circuits", "LinearAlgebra", "Randomness",
+                "ReferenceSimulation", "CPUSimulation", "Execution", "Circuits", "LinearAlgebra",
+                "Randomness",
             ]),
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Training", "Datasets", "Optimization", "Execution", "Circuits", "LinearAlgebra", "Randomness",
+                "Training", "Datasets", "Optimization", "Execution", "Circuits", "LinearAlgebra",
+                "Randomness",
                 "ReferenceSimulation",
             ]),
         .testTarget(
