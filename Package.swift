@@ -97,13 +97,14 @@ let package = Package(
         .testTarget(
             name: "BackendConformanceTests",
             dependencies: [
-                "ReferenceSimulation", "CPUSimulation", "Execution", "Circuits", "LinearAlgebra", "Randomness",
+                "ReferenceSimulation", "CPUSimulation", "Execution", "Circuits", "LinearAlgebra",
+                "Randomness",
             ]),
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Training", "Datasets", "Optimization", "Execution", "Circuits", "LinearAlgebra", "Randomness",
-                "ReferenceSimulation",
+                "Training", "Datasets", "Optimization", "Execution", "Circuits", "LinearAlgebra",
+                "Randomness", "ReferenceSimulation",
             ]),
         .testTarget(
             name: "ExperimentsTests",
