@@ -21,8 +21,8 @@ let package = Package(
         .systemLibrary(
             name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        // The inner loops are unusable at -O0, so every configuration compiles them optimised.
-        .target(name: "CVectorKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
+        // No unsafe flags here: SwiftPM refuses them in a package that others depend on by version.
+        .target(name: "CVectorKernels"),
         // The optical digits data set, embedded in the binary.
         .target(name: "CDigits", exclude: ["digits.bin"]),
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
@@ -107,8 +107,7 @@ let package = Package(
             name: "TrainingTests",
             dependencies: [
                 "Training", "Datasets", "Optimization", "Execution", "Circuits", "LinearAlgebra",
-                "Randomness",
-                "ReferenceSimulation",
+                "Randomness", "ReferenceSimulation",
             ]),
         .testTarget(
             name: "ExperimentsTests",
