@@ -4,6 +4,7 @@ import PackageDescription
 // Targets are listed from the ground up: a target imports only from above itself.
 let package = Package(
     name: "QMTL",
+    platforms: [.macOS(.v15)],
     products: [
         .library(name: "QMTL", targets: ["QMTL"]),
         .executable(name: "qmtl", targets: ["QMTLCommand"]),
@@ -20,8 +21,8 @@ let package = Package(
         .systemLibrary(
             name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        // The inner loops are unusable at -O0, so every configuration compiles them optimised.
-        .target(name: "CVectorKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
+        // No unsafe flags here: SwiftPM refuses them in a package that others depend on by version.
+        .target(name: "CVectorKernels"),
         // The optical digits data set, embedded in the binary.
         .target(name: "CDigits", exclude: ["digits.bin"]),
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
@@ -50,7 +51,9 @@ let package = Package(
             ]),
         .target(
             name: "CPUSimulation",
-            dependencies: ["Circuits", "Execution", "LinearAlgebra", "CVectorKernels"]),
+            dependencies: [
+                "Circuits", "Execution", "LinearAlgebra", "CVectorKernels", "COpenBLAS",
+            ]),
         .target(
             name: "Training",
             dependencies: [
@@ -98,13 +101,14 @@ let package = Package(
         .testTarget(
             name: "BackendConformanceTests",
             dependencies: [
-                "ReferenceSimulation", "CPUSimulation", "Execution", "Circuits", "LinearAlgebra", "Randomness",
+                "ReferenceSimulation", "CPUSimulation", "Execution", "Circuits", "LinearAlgebra",
+                "Randomness",
             ]),
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Training", "Datasets", "Optimization", "Execution", "Circuits", "LinearAlgebra", "Randomness",
-                "ReferenceSimulation",
+                "Training", "Datasets", "Optimization", "Execution", "Circuits", "LinearAlgebra",
+                "Randomness", "ReferenceSimulation",
             ]),
         .testTarget(
             name: "ExperimentsTests",

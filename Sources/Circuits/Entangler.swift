@@ -41,7 +41,8 @@ public struct Entangler: Hashable, Sendable {
         case .brickwork: return line.filter { $0.0 % 2 == 0 } + line.filter { $0.0 % 2 == 1 }
         case .linear: return line
         case .ring: return count > 2 ? line + [(count - 1, 0)] : line
-        case .full: return (0..<count).flatMap { first in (first + 1..<max(count, first + 1)).map { (first, $0) } }
+        case .full:
+            return (0..<count).flatMap { first in (first + 1..<max(count, first + 1)).map { (first, $0) } }
         case .none: return []
         }
     }

@@ -31,52 +31,79 @@ public struct LightCone: Hashable, Sendable {
 
     /// The cone in `circuit` of observables with `support` at the circuit's end.
     ///
-    /// `startsAtZero`: whether the qubits start in |0>; false for a block that follows other gates.
+    /// `startsAtZero`: whether the qubits start in |0>; false for a block that follows other gates. To find many cones
+    /// of one circuit, use a `LightConeFinder`.
     public init(of circuit: Circuit, support: [Int: Support], startsAtZero: Bool) {
-        var kept = Array(circuit.gates.indices)
-        var initialSupport = support
+        self = LightConeFinder(circuit).cone(of: support, startsAtZero: startsAtZero)
+    }
+
+    init(finder: LightConeFinder, support: [Int: Support], startsAtZero: Bool) {
+        var dropped: Set<Int> = []
         while true {
-            let count = kept.count
-            initialSupport = support
-            kept = Self.backward(circuit.gates, kept, &initialSupport)
-            if startsAtZero { kept = Self.forward(circuit.gates, kept) }
-            if kept.count == count || !startsAtZero { break }
+            var current = support
+            let kept = Self.backward(finder, without: dropped, &current)
+            let trivial = startsAtZero ? Self.trivialFromZero(finder.circuit.gates, kept) : []
+            if trivial.isEmpty {
+                gates = kept
+                self.support = current.filter { $0.value != .none }
+                return
+            }
+            dropped.formUnion(trivial)
         }
-        gates = kept
-        self.support = initialSupport.filter { $0.value != .none }
     }
 
     private static func backward(
-        _ gates: [Gate], _ candidates: [Int], _ support: inout [Int: Support]
+        _ finder: LightConeFinder, without dropped: Set<Int>, _ support: inout [Int: Support]
     ) -> [Int] {
         var kept: [Int] = []
-        for index in candidates.reversed() {
-            switch gates[index] {
-            case .hadamard(let qubit):
-                guard let current = support[qubit], current != .none else { continue }
-                switch current {
-                case .axis(.x): support[qubit] = .axis(.z)
-                case .axis(.z): support[qubit] = .axis(.x)
-                case .axis(.y), .any, .none: break
-                }
-            case .pauli(let pauli, let qubit):
-                if support[qubit, default: .none].commutes(with: pauli) { continue }
-            case .rotation(let axis, let qubit, _):
-                if support[qubit, default: .none].commutes(with: axis) { continue }
-                support[qubit] = .any
-            case .controlledZ(let first, let second):
-                guard spread(&support, (first, .z), (second, .z)) else { continue }
-            case .controlledX(let control, let target):
-                guard spread(&support, (control, .z), (target, .x)) else { continue }
+        // For every qubit in the support, how many of its gates are still to be visited.
+        var remaining = support.filter { $0.value != .none }
+            .reduce(into: [Int: Int]()) { $0[$1.key] = finder.gates(on: $1.key).count }
+        func latest() -> Int? {
+            remaining.lazy.compactMap { $1 > 0 ? finder.gates(on: $0)[$1 - 1] : nil }.max()
+        }
+        while let index = latest() {
+            let gate = finder.circuit.gates[index]
+            for qubit in gate.qubits {
+                guard let count = remaining[qubit] else { continue }
+                if finder.gates(on: qubit)[count - 1] == index { remaining[qubit] = count - 1 }
             }
+            guard !dropped.contains(index), pass(gate, &support) else { continue }
             kept.append(index)
+            for qubit in gate.qubits where remaining[qubit] == nil && support[qubit, default: .none] != .none
+            {
+                remaining[qubit] = finder.gateCount(on: qubit, before: index)
+            }
         }
         return kept.reversed()
     }
 
+    /// Takes `support` back through `gate`; false where the gate commutes with every operator of that support.
+    private static func pass(_ gate: Gate, _ support: inout [Int: Support]) -> Bool {
+        switch gate {
+        case .hadamard(let qubit):
+            switch support[qubit, default: .none] {
+            case .none: return false
+            case .axis(.x): support[qubit] = .axis(.z)
+            case .axis(.z): support[qubit] = .axis(.x)
+            case .axis(.y), .any: break
+            }
+            return true
+        case .pauli(let pauli, let qubit):
+            return !support[qubit, default: .none].commutes(with: pauli)
+        case .rotation(let axis, let qubit, _):
+            if support[qubit, default: .none].commutes(with: axis) { return false }
+            support[qubit] = .any
+            return true
+        case .controlledZ(let first, let second): return spread(&support, (first, .z), (second, .z))
+        case .controlledX(let control, let target): return spread(&support, (control, .z), (target, .x))
+        }
+    }
+
     /// Takes `support` through a controlled gate whose two sides are diagonal in the given axes; false where it commutes.
     private static func spread(
-        _ support: inout [Int: Support], _ first: (qubit: Int, axis: Pauli), _ second: (qubit: Int, axis: Pauli)
+        _ support: inout [Int: Support], _ first: (qubit: Int, axis: Pauli),
+        _ second: (qubit: Int, axis: Pauli)
     ) -> Bool {
         let (one, two) = (support[first.qubit, default: .none], support[second.qubit, default: .none])
         let commutes = (one.commutes(with: first.axis), two.commutes(with: second.axis))
@@ -86,21 +113,67 @@ public struct LightCone: Hashable, Sendable {
         return true
     }
 
-    private static func forward(_ gates: [Gate], _ candidates: [Int]) -> [Int] {
+    /// The gates among `kept` that do nothing because a qubit of theirs is still in |0>.
+    private static func trivialFromZero(_ gates: [Gate], _ kept: [Int]) -> [Int] {
         var touched: Set<Int> = []
-        return candidates.filter { index in
+        return kept.filter { index in
             switch gates[index] {
-            case .pauli(.z, let qubit), .rotation(.z, let qubit, _): return touched.contains(qubit)
+            case .pauli(.z, let qubit), .rotation(.z, let qubit, _): return !touched.contains(qubit)
             case .controlledZ(let first, let second):
-                return touched.contains(first) && touched.contains(second)
+                return !(touched.contains(first) && touched.contains(second))
             case .controlledX(let control, let target):
-                guard touched.contains(control) else { return false }
+                guard touched.contains(control) else { return true }
                 touched.insert(target)
-                return true
+                return false
             case .hadamard(let qubit), .pauli(_, let qubit), .rotation(_, let qubit, _):
                 touched.insert(qubit)
-                return true
+                return false
             }
         }
+    }
+}
+
+/// Finds cones of one circuit in time proportional to the gates near the cone, however wide the circuit is.
+public struct LightConeFinder: Sendable {
+    let circuit: Circuit
+    private let gatesByQubit: [[Int]]
+
+    /// A finder for `circuit`.
+    public init(_ circuit: Circuit) {
+        self.circuit = circuit
+        var gatesByQubit = [[Int]](repeating: [], count: circuit.qubitCount)
+        for (index, gate) in circuit.gates.enumerated() {
+            for qubit in gate.qubits { gatesByQubit[qubit].append(index) }
+        }
+        self.gatesByQubit = gatesByQubit
+    }
+
+    /// The cone of observables with `support` at the circuit's end.
+    public func cone(of support: [Int: Support], startsAtZero: Bool) -> LightCone {
+        LightCone(finder: self, support: support, startsAtZero: startsAtZero)
+    }
+
+    /// The qubits that `cone`'s gates act on, with those of `support`.
+    public func qubits(of cone: LightCone, reading support: [Int: Support]) -> Set<Int> {
+        cone.gates.reduce(into: Set(support.keys)) { $0.formUnion(circuit.gates[$1].qubits) }
+    }
+
+    func gates(on qubit: Int) -> [Int] { gatesByQubit[qubit] }
+
+    /// The number of gates on `qubit` that come before the gate at `index`.
+    func gateCount(on qubit: Int, before index: Int) -> Int {
+        gatesByQubit[qubit].partitionPoint { $0 >= index }
+    }
+}
+
+extension RandomAccessCollection where Index == Int {
+    /// The first index whose element satisfies `predicate`, which holds for a suffix of the collection.
+    fileprivate func partitionPoint(_ predicate: (Element) -> Bool) -> Int {
+        var (low, high) = (startIndex, endIndex)
+        while low < high {
+            let middle = (low + high) / 2
+            if predicate(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

@@ -63,7 +63,8 @@ public struct TaskCircuit: Hashable, Sendable {
         for factor in observables.flatMap(\.factors) where !register.indices.contains(factor.qubit) {
             throw .qubitOutOfRange(index: factor.qubit, qubitCount: register.count)
         }
-        precondition(block.qubitCount == register.count && block.featureCount == 0, "a block fits its register")
+        precondition(
+            block.qubitCount == register.count && block.featureCount == 0, "a block fits its register")
         self.register = register
         self.block = block
         self.observables = observables

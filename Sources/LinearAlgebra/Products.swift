@@ -15,7 +15,8 @@ extension Matrix {
         _ rightOrientation: Orientation = .plain
     ) -> Matrix {
         let (m, k) = leftOrientation == .plain ? (left.rows, left.columns) : (left.columns, left.rows)
-        let (inner, n) = rightOrientation == .plain ? (right.rows, right.columns) : (right.columns, right.rows)
+        let (inner, n) =
+            rightOrientation == .plain ? (right.rows, right.columns) : (right.columns, right.rows)
         precondition(k == inner, "inner dimensions of a product must agree")
         var result = Matrix(rows: m, columns: n)
         guard m > 0, n > 0, k > 0 else { return result }

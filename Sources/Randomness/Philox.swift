@@ -72,6 +72,8 @@ public struct Philox: RandomNumberGenerator, Sendable, Equatable {
     /// A number drawn uniformly from `range`.
     public mutating func uniform(in range: Range<Float>) -> Float {
         let unit = Float(nextWord() >> 8) * 0x1p-24
-        return range.lowerBound + unit * (range.upperBound - range.lowerBound)
+        let number = range.lowerBound + unit * (range.upperBound - range.lowerBound)
+        // The sum may round up to the bound that the range leaves out.
+        return min(number, range.upperBound.nextDown)
     }
 }

@@ -1,1 +1,89 @@
+// Inner loops of the CPU backend: batches of small state vectors, samples innermost.
+//
+// A lane is one state: a (cone, sample) pair or a column of a task block. Lanes come in tiles of QMTL_TILE; every count
+// and offset of lanes here is a multiple of it. Rows of per-lane values (angles, gradients, matrix entries) are
+// `stride` apart and start at lane 0. States are opaque: per tile, 2 * 2^qubits * QMTL_TILE numbers.
+// What is computed for a lane does not depend on its tile, on other lanes or on threads.
 #pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define QMTL_TILE 16
+
+// Instruction sets, widest first. `qmtl_best_instruction_set` gives the widest this processor runs.
+enum { QMTL_AVX512 = 2, QMTL_AVX2 = 1, QMTL_BASELINE = 0 };
+int qmtl_best_instruction_set(void);
+
+// A rotation exp(-i a P / 2): axis 0, 1, 2 for X, Y, Z. Its angle is row `slot` of the angles.
+typedef struct {
+    int32_t axis;
+    int32_t slot;
+} qmtl_factor;
+
+// One step of a program: a fused rotation of `qubit` (factors first to last), or, where `factor_count` is zero, a layer
+// of controlled Z given by row `first` of the program's signs.
+typedef struct {
+    int32_t qubit;
+    int32_t first;
+    int32_t factor_count;
+} qmtl_operation;
+
+typedef struct {
+    int32_t qubits;
+    int32_t operation_count;
+    const qmtl_operation *operations;
+    const qmtl_factor *factors;
+    const uint8_t *signs;  // [layer][2^qubits], 1 where the amplitude changes sign
+} qmtl_program;
+
+// A register of `width` qubits of a program of `qubits` qubits, lowest first.
+typedef struct {
+    int32_t qubits;
+    int32_t width;
+    const int32_t *positions;
+} qmtl_register;
+
+// A Pauli string on a block's qubits: it maps |a> to i^quarter (-1)^popcount(a & sign_mask) |a ^ flip_mask>.
+typedef struct {
+    uint64_t flip_mask;
+    uint64_t sign_mask;
+    int32_t quarter;
+} qmtl_observable;
+
+// Rows of per-lane values; element (row, lane) is at data[row * stride + lane].
+#define QMTL_DECLARE(REAL, NAME)                                                                                     \
+    /* Runs the program on `lanes` states that start in |0..0>, or in basis state `start[lane]` where given. */     \
+    void qmtl_forward_##NAME(int isa, const qmtl_program *program, const REAL *angles, size_t stride,               \
+                             const int32_t *start, size_t first_lane, size_t lanes, REAL *states);                  \
+    /* Reduced states of a register as rows i * 2^width + j: the diagonal, 2 Re rho_ij above it, 2 Im rho_ij below */ \
+    /* (row j * 2^width + i for i < j). */                                                                           \
+    void qmtl_reduce_##NAME(int isa, const qmtl_register *reg, const REAL *states, size_t first_lane,               \
+                            size_t lanes, REAL *reduced, size_t stride);                                            \
+    /* duals += A states, A the Hermitian matrix on the register whose rows are the diagonal, Re A_ij above it and */ \
+    /* Im A_ij below. */                                                                                             \
+    void qmtl_apply_##NAME(int isa, const qmtl_register *reg, const REAL *matrices, size_t stride,                  \
+                           size_t first_lane, size_t lanes, const REAL *states, REAL *duals);                       \
+    /* Takes states and duals back through the program; gradients[slot] += d <states_0| A |states_0> / d angle */    \
+    /* where duals = A states at the program's end. States and duals are overwritten. */                             \
+    void qmtl_adjoint_##NAME(int isa, const qmtl_program *program, const REAL *angles, size_t stride,               \
+                             size_t first_lane, size_t lanes, REAL *states, REAL *duals, REAL *gradients);           \
+    /* Head matrices V_t^dagger P V_t as rows of per-task values (diagonal, Re above, Im below), from states whose */  \
+    /* lane column * tasks + task is V_t |column>; tasks a multiple of QMTL_TILE. */                                 \
+    void qmtl_conjugate_##NAME(int isa, const qmtl_observable *observable, int qubits, const REAL *states,          \
+                               size_t tasks, REAL *matrices, size_t stride);                                        \
+    /* duals += what `adjoint` starts from, for a gradient by the rows of `conjugate`. */                           \
+    void qmtl_conjugate_dual_##NAME(int isa, const qmtl_observable *observable, int qubits, const REAL *states,     \
+                                    size_t tasks, const REAL *matrices, size_t stride, REAL *duals);                \
+    /* One task's expectation values: values[b] = sum_k matrix[k * matrix_stride] * reduced[k * stride + b]. */     \
+    void qmtl_read_##NAME(int isa, const REAL *matrix, size_t matrix_stride, int entries, const REAL *reduced,      \
+                          size_t stride, size_t samples, REAL *values);                                             \
+    /* matrix_gradient[k * matrix_stride] += sum_b cotangent[b] reduced[k][b]; weights[k][b] += matrix[k] cotangent[b]. */ \
+    void qmtl_read_dual_##NAME(int isa, const REAL *matrix, size_t matrix_stride, int entries, const REAL *reduced, \
+                               size_t stride, size_t samples, const REAL *cotangent, REAL *matrix_gradient,         \
+                               REAL *weights);                                                                      \
+    /* sums[row] = the sum of `samples` neighbouring lanes of the row. */                                           \
+    void qmtl_sums_##NAME(int isa, const REAL *values, size_t stride, size_t rows, size_t samples, REAL *sums);
+
+QMTL_DECLARE(float, float)
+QMTL_DECLARE(double, double)

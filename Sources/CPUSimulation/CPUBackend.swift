@@ -1,0 +1,113 @@
+import CVectorKernels
+import Execution
+import Foundation
+import LinearAlgebra
+
+/// The backend for processors: batches of small state vectors in vector registers, all cores.
+///
+/// Every sample is encoded once per cone, heads are matrices in the Heisenberg picture, and one adjoint sweep per sample
+/// gives all gradients. Results do not depend on the number of threads.
+public actor CPUBackend: Backend {
+    /// The precision states are computed in.
+    public enum Precision: String, Sendable, CaseIterable {
+        /// 32-bit floats.
+        case single
+        /// 64-bit floats, for checks.
+        case double
+    }
+
+    /// The instruction set of the inner loops.
+    public enum InstructionSet: Int32, Sendable, CaseIterable, Comparable {
+        /// What every processor of the architecture has (SSE2, NEON).
+        case baseline = 0
+        case avx2 = 1
+        case avx512 = 2
+
+        /// The widest one that this processor runs.
+        public static var best: InstructionSet { InstructionSet(rawValue: qmtl_best_instruction_set())! }
+
+        /// Whether `left` is narrower than `right`.
+        public static func < (left: InstructionSet, right: InstructionSet) -> Bool {
+            left.rawValue < right.rawValue
+        }
+    }
+
+    private enum AnyEngine {
+        case single(Engine<Float>)
+        case double(Engine<Double>)
+    }
+
+    /// What this backend is and can do.
+    public nonisolated let capabilities: BackendCapabilities
+    private let executor = BackendExecutor(label: "qmtl.cpu")
+    private let precision: Precision
+    private let instructionSet: InstructionSet
+    private let team: ThreadTeam
+    private let scheduler: BatchScheduler
+    private var engines: [ExecutionPlan.ID: AnyEngine] = [:]
+
+    /// The queue the backend's work runs on.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// A backend on `threads` threads (default: all cores) that uses at most `memory` bytes for states (default: half of
+    /// what is free). An instruction set the processor lacks is replaced by the widest it has.
+    public init(
+        precision: Precision = .single, threads: Int? = nil, instructionSet: InstructionSet = .best,
+        memory: Int? = nil
+    ) {
+        let threads = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        self.precision = precision
+        self.instructionSet = min(instructionSet, .best)
+        team = ThreadTeam(size: threads)
+        scheduler = BatchScheduler(budget: memory ?? MemoryBudget.halfOfFree())
+        capabilities = BackendCapabilities(
+            name: "cpu", device: "\(threads) threads, \(min(instructionSet, .best)), \(precision) precision",
+            threads: threads)
+    }
+
+    /// Expectation values, `[samples x readouts]`, each in `-1...1`.
+    /// - Throws: `BackendError.outOfMemory` when one sample's states do not fit.
+    public func expectations(
+        _ plan: ExecutionPlan, inputs: ParameterBatch
+    ) async throws(BackendError) -> Matrix {
+        switch try engine(for: plan) {
+        case .single(let engine): try engine.expectations(inputs, scheduler: scheduler)
+        case .double(let engine): try engine.expectations(inputs, scheduler: scheduler)
+        }
+    }
+
+    /// Expectation values and the gradients of features and trainable angles.
+    /// - Throws: `BackendError.outOfMemory` when one sample's states do not fit.
+    public func gradients(
+        _ plan: ExecutionPlan, inputs: ParameterBatch, cotangent: Cotangent
+    ) async throws(BackendError) -> CircuitGradients {
+        switch try engine(for: plan) {
+        case .single(let engine): try engine.gradients(inputs, cotangent: cotangent, scheduler: scheduler)
+        case .double(let engine): try engine.gradients(inputs, cotangent: cotangent, scheduler: scheduler)
+        }
+    }
+
+    /// The engine of a plan; a few plans' engines are kept, so that alternating plans keep their memory.
+    private func engine(for plan: ExecutionPlan) throws(BackendError) -> AnyEngine {
+        if let known = engines[plan.id] { return known }
+        try checkMemory(for: plan)
+        if engines.count >= 4 { engines.removeAll() }
+        let engine: AnyEngine =
+            switch precision {
+            case .single: .single(Engine(plan, set: instructionSet.rawValue, team: team))
+            case .double: .double(Engine(plan, set: instructionSet.rawValue, team: team))
+            }
+        engines[plan.id] = engine
+        return engine
+    }
+
+    /// Refuses a plan before anything of its size is allocated: a tile of states and duals must fit.
+    private func checkMemory(for plan: ExecutionPlan) throws(BackendError) {
+        let bytesPerNumber = precision == .single ? 4 : 8
+        let qubits = plan.widestCone
+        let needed = qubits > 40 ? Int.max : (1 << qubits) * 4 * tileLanes * bytesPerNumber
+        guard needed <= scheduler.budget else {
+            throw .outOfMemory(qubits: qubits, neededBytes: needed, availableBytes: scheduler.budget)
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Execution
+import LinearAlgebra
+
+/// Evaluates one plan in one precision; owns the memory of its steps and reuses it.
+final class Engine<Real: SimulationReal> {
+    private let plan: ExecutionPlan
+    private let encodings: [EncodingBatch<Real>]
+    private let heads: [HeadBatch<Real>]
+    private let features = Buffer<Real>()
+    private let featureGradients = Buffer<Real>()
+    private let parameters = Buffer<Real>()
+
+    init(_ plan: ExecutionPlan, set: Int32, team: ThreadTeam) {
+        self.plan = plan
+        encodings = plan.encodings.map { EncodingBatch($0, set: set, team: team) }
+        heads = plan.heads.map { HeadBatch($0, set: set, team: team) }
+    }
+
+    private var featureCount: Int { plan.circuit.featureCount }
+    private var readoutCount: Int { plan.circuit.readoutCount }
+
+    func expectations(_ inputs: ParameterBatch, scheduler: BatchScheduler) throws(BackendError) -> Matrix {
+        let launches = try launches(inputs.sampleCount, scheduler)
+        prepareHeads(inputs.parameters)
+        var output = Matrix(rows: inputs.sampleCount, columns: readoutCount)
+        for samples in launches { read(inputs, samples, into: &output) }
+        return output
+    }
+
+    func gradients(
+        _ inputs: ParameterBatch, cotangent: Cotangent, scheduler: BatchScheduler
+    ) throws(BackendError) -> CircuitGradients {
+        let launches = try launches(inputs.sampleCount, scheduler)
+        prepareHeads(inputs.parameters)
+        for head in heads { head.clearGradients() }
+        var output = Matrix(rows: inputs.sampleCount, columns: readoutCount)
+        var inputGradients = Matrix(rows: inputs.sampleCount, columns: featureCount)
+        var parameterGradients = [Double](repeating: 0, count: plan.circuit.parameterCount)
+        parameterGradients.withUnsafeMutableBufferPointer { parameterGradients in
+            for samples in launches {
+                read(inputs, samples, into: &output)
+                let whole = samples == 0..<inputs.sampleCount
+                let weights = cotangent(whole ? output : output.slice(rows: samples), samples: samples)
+                for encoding in encodings { encoding.clearWeights() }
+                weights.elements.withUnsafeBufferPointer { weights in
+                    for head in heads where !weights.isEmpty {
+                        head.readBackward(
+                            encodings[head.encoding], cotangent: weights.baseAddress!,
+                            readoutCount: readoutCount)
+                    }
+                }
+                featureGradients.clear(featureCount * samples.count)
+                for encoding in encodings {
+                    encoding.backward(
+                        featureGradients: featureGradients.pointer,
+                        parameterGradients: parameterGradients.baseAddress!)
+                }
+                inputGradients.elements.withUnsafeMutableBufferPointer { target in
+                    for row in 0..<samples.count {
+                        let first = (samples.lowerBound + row) * featureCount
+                        for column in 0..<featureCount {
+                            target[first + column] = Float(
+                                featureGradients.pointer[column * samples.count + row])
+                        }
+                    }
+                }
+            }
+            for head in heads { head.backward(parameterGradients: parameterGradients.baseAddress!) }
+        }
+        return CircuitGradients(
+            expectations: output, features: inputGradients, parameters: parameterGradients.map { Float($0) })
+    }
+
+    private func launches(_ count: Int, _ scheduler: BatchScheduler) throws(BackendError) -> [Range<Int>] {
+        try scheduler.launches(
+            sampleCount: count,
+            bytesPerSample: encodings.reduce(0) { $0 + $1.bytesPerSample }
+                + heads.reduce(0) { $0 + $1.bytesPerSample },
+            fixedBytes: encodings.reduce(0) { $0 + $1.fixedBytes } + heads.reduce(0) { $0 + $1.fixedBytes },
+            qubits: plan.widestCone)
+    }
+
+    private func prepareHeads(_ values: [Float]) {
+        parameters.reserve(values.count)
+        for (index, value) in values.enumerated() { parameters.pointer[index] = Real(value) }
+        for head in heads { head.prepare(parameters: parameters.pointer) }
+    }
+
+    /// Encodes a range of samples and reads all expectation values into these rows of `output`.
+    private func read(_ inputs: ParameterBatch, _ samples: Range<Int>, into output: inout Matrix) {
+        features.reserve(featureCount * samples.count)
+        inputs.features.elements.withUnsafeBufferPointer { source in
+            for row in 0..<samples.count {
+                let first = (samples.lowerBound + row) * featureCount
+                for column in 0..<featureCount {
+                    features.pointer[column * samples.count + row] = Real(source[first + column])
+                }
+            }
+        }
+        for encoding in encodings {
+            encoding.forward(
+                features: features.pointer, sampleCount: samples.count, parameters: parameters.pointer)
+        }
+        output.elements.withUnsafeMutableBufferPointer { elements in
+            guard let base = elements.baseAddress else { return }
+            for head in heads {
+                head.read(
+                    encodings[head.encoding], into: base + samples.lowerBound * readoutCount,
+                    readoutCount: readoutCount)
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+import COpenBLAS
+import CVectorKernels
+
+/// The precision the inner loops run in: `Float`, or `Double` for checks.
+protocol SimulationReal: BinaryFloatingPoint, Sendable {
+    static func forward(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
+        start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, states: UnsafeMutablePointer<Self>)
+    static func adjoint(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
+        firstLane: Int, lanes: Int, states: UnsafeMutablePointer<Self>, duals: UnsafeMutablePointer<Self>,
+        gradients: UnsafeMutablePointer<Self>)
+    static func reduce(
+        _ set: Int32, _ register: UnsafePointer<qmtl_register>, states: UnsafePointer<Self>, firstLane: Int,
+        lanes: Int, reduced: UnsafeMutablePointer<Self>, stride: Int)
+    static func apply(
+        _ set: Int32, _ register: UnsafePointer<qmtl_register>, matrices: UnsafePointer<Self>, stride: Int,
+        firstLane: Int, lanes: Int, states: UnsafePointer<Self>, duals: UnsafeMutablePointer<Self>)
+    static func conjugate(
+        _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
+        tasks: Int, matrices: UnsafeMutablePointer<Self>, stride: Int)
+    static func conjugateDual(
+        _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
+        tasks: Int, matrices: UnsafePointer<Self>, stride: Int, duals: UnsafeMutablePointer<Self>)
+    static func read(
+        _ set: Int32, matrix: UnsafePointer<Self>, matrixStride: Int, entries: Int,
+        reduced: UnsafePointer<Self>, stride: Int, samples: Int, values: UnsafeMutablePointer<Self>)
+    static func readDual(
+        _ set: Int32, matrix: UnsafePointer<Self>, matrixStride: Int, entries: Int,
+        reduced: UnsafePointer<Self>, stride: Int, samples: Int, cotangent: UnsafePointer<Self>,
+        matrixGradient: UnsafeMutablePointer<Self>, weights: UnsafeMutablePointer<Self>)
+    static func sums(
+        _ set: Int32, _ values: UnsafePointer<Self>, stride: Int, rows: Int, samples: Int,
+        into sums: UnsafeMutablePointer<Self>)
+    /// `output = left right + beta output`, row-major, factors as they are or transposed.
+    static func multiply(
+        _ m: Int, _ n: Int, _ k: Int, left: UnsafePointer<Self>, _ leftTransposed: Bool, _ leftStride: Int,
+        right: UnsafePointer<Self>, _ rightTransposed: Bool, _ rightStride: Int, beta: Self,
+        output: UnsafeMutablePointer<Self>, _ outputStride: Int)
+}
+
+extension Float: SimulationReal {
+    static func forward(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
+        start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, states: UnsafeMutablePointer<Self>
+    ) { qmtl_forward_float(set, program, angles, stride, start, firstLane, lanes, states) }
+
+    static func adjoint(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
+        firstLane: Int, lanes: Int, states: UnsafeMutablePointer<Self>, duals: UnsafeMutablePointer<Self>,
+        gradients: UnsafeMutablePointer<Self>
+    ) { qmtl_adjoint_float(set, program, angles, stride, firstLane, lanes, states, duals, gradients) }
+
+    static func reduce(
+        _ set: Int32, _ register: UnsafePointer<qmtl_register>, states: UnsafePointer<Self>, firstLane: Int,
+        lanes: Int, reduced: UnsafeMutablePointer<Self>, stride: Int
+    ) { qmtl_reduce_float(set, register, states, firstLane, lanes, reduced, stride) }
+
+    static func apply(
+        _ set: Int32, _ register: UnsafePointer<qmtl_register>, matrices: UnsafePointer<Self>, stride: Int,
+        firstLane: Int, lanes: Int, states: UnsafePointer<Self>, duals: UnsafeMutablePointer<Self>
+    ) { qmtl_apply_float(set, register, matrices, stride, firstLane, lanes, states, duals) }
+
+    static func conjugate(
+        _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
+        tasks: Int, matrices: UnsafeMutablePointer<Self>, stride: Int
+    ) { qmtl_conjugate_float(set, observable, Int32(qubits), states, tasks, matrices, stride) }
+
+    static func conjugateDual(
+        _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
+        tasks: Int, matrices: UnsafePointer<Self>, stride: Int, duals: UnsafeMutablePointer<Self>
+    ) { qmtl_conjugate_dual_float(set, observable, Int32(qubits), states, tasks, matrices, stride, duals) }
+
+    static func read(
+        _ set: Int32, matrix: UnsafePointer<Self>, matrixStride: Int, entries: Int,
+        reduced: UnsafePointer<Self>, stride: Int, samples: Int, values: UnsafeMutablePointer<Self>
+    ) { qmtl_read_float(set, matrix, matrixStride, Int32(entries), reduced, stride, samples, values) }
+
+    static func readDual(
+        _ set: Int32, matrix: UnsafePointer<Self>, matrixStride: Int, entries: Int,
+        reduced: UnsafePointer<Self>, stride: Int, samples: Int, cotangent: UnsafePointer<Self>,
+        matrixGradient: UnsafeMutablePointer<Self>, weights: UnsafeMutablePointer<Self>
+    ) {
+        qmtl_read_dual_float(
+            set, matrix, matrixStride, Int32(entries), reduced, stride, samples, cotangent, matrixGradient,
+            weights)
+    }
+
+    static func sums(
+        _ set: Int32, _ values: UnsafePointer<Self>, stride: Int, rows: Int, samples: Int,
+        into sums: UnsafeMutablePointer<Self>
+    ) { qmtl_sums_float(set, values, stride, rows, samples, sums) }
+
+    static func multiply(
+        _ m: Int, _ n: Int, _ k: Int, left: UnsafePointer<Self>, _ leftTransposed: Bool, _ leftStride: Int,
+        right: UnsafePointer<Self>, _ rightTransposed: Bool, _ rightStride: Int, beta: Self,
+        output: UnsafeMutablePointer<Self>, _ outputStride: Int
+    ) {
+        cblas_sgemm(
+            CblasRowMajor, leftTransposed ? CblasTrans : CblasNoTrans,
+            rightTransposed ? CblasTrans : CblasNoTrans, Int32(m), Int32(n), Int32(k), 1, left,
+            Int32(leftStride), right, Int32(rightStride), beta, output, Int32(outputStride))
+    }
+}
+
+extension Double: SimulationReal {
+    static func forward(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
+        start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, states: UnsafeMutablePointer<Self>
+    ) { qmtl_forward_double(set, program, angles, stride, start, firstLane, lanes, states) }
+
+    static func adjoint(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
+        firstLane: Int, lanes: Int, states: UnsafeMutablePointer<Self>, duals: UnsafeMutablePointer<Self>,
+        gradients: UnsafeMutablePointer<Self>
+    ) { qmtl_adjoint_double(set, program, angles, stride, firstLane, lanes, states, duals, gradients) }
+
+    static func reduce(
+        _ set: Int32, _ register: UnsafePointer<qmtl_register>, states: UnsafePointer<Self>, firstLane: Int,
+        lanes: Int, reduced: UnsafeMutablePointer<Self>, stride: Int
+    ) { qmtl_reduce_double(set, register, states, firstLane, lanes, reduced, stride) }
+
+    static func apply(
+        _ set: Int32, _ register: UnsafePointer<qmtl_register>, matrices: UnsafePointer<Self>, stride: Int,
+        firstLane: Int, lanes: Int, states: UnsafePointer<Self>, duals: UnsafeMutablePointer<Self>
+    ) { qmtl_apply_double(set, register, matrices, stride, firstLane, lanes, states, duals) }
+
+    static func conjugate(
+        _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
+        tasks: Int, matrices: UnsafeMutablePointer<Self>, stride: Int
+    ) { qmtl_conjugate_double(set, observable, Int32(qubits), states, tasks, matrices, stride) }
+
+    static func conjugateDual(
+        _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
+        tasks: Int, matrices: UnsafePointer<Self>, stride: Int, duals: UnsafeMutablePointer<Self>
+    ) { qmtl_conjugate_dual_double(set, observable, Int32(qubits), states, tasks, matrices, stride, duals) }
+
+    static func read(
+        _ set: Int32, matrix: UnsafePointer<Self>, matrixStride: Int, entries: Int,
+        reduced: UnsafePointer<Self>, stride: Int, samples: Int, values: UnsafeMutablePointer<Self>
+    ) { qmtl_read_double(set, matrix, matrixStride, Int32(entries), reduced, stride, samples, values) }
+
+    static func readDual(
+        _ set: Int32, matrix: UnsafePointer<Self>, matrixStride: Int, entries: Int,
+        reduced: UnsafePointer<Self>, stride: Int, samples: Int, cotangent: UnsafePointer<Self>,
+        matrixGradient: UnsafeMutablePointer<Self>, weights: UnsafeMutablePointer<Self>
+    ) {
+        qmtl_read_dual_double(
+            set, matrix, matrixStride, Int32(entries), reduced, stride, samples, cotangent, matrixGradient,
+            weights)
+    }
+
+    static func sums(
+        _ set: Int32, _ values: UnsafePointer<Self>, stride: Int, rows: Int, samples: Int,
+        into sums: UnsafeMutablePointer<Self>
+    ) { qmtl_sums_double(set, values, stride, rows, samples, sums) }
+
+    static func multiply(
+        _ m: Int, _ n: Int, _ k: Int, left: UnsafePointer<Self>, _ leftTransposed: Bool, _ leftStride: Int,
+        right: UnsafePointer<Self>, _ rightTransposed: Bool, _ rightStride: Int, beta: Self,
+        output: UnsafeMutablePointer<Self>, _ outputStride: Int
+    ) {
+        cblas_dgemm(
+            CblasRowMajor, leftTransposed ? CblasTrans : CblasNoTrans,
+            rightTransposed ? CblasTrans : CblasNoTrans, Int32(m), Int32(n), Int32(k), 1, left,
+            Int32(leftStride), right, Int32(rightStride), beta, output, Int32(outputStride))
+    }
+}

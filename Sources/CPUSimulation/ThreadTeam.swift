@@ -1,0 +1,27 @@
+import Dispatch
+import Synchronization
+
+/// Runs independent pieces of work on several threads, each taking the next piece as it becomes free.
+struct ThreadTeam: Sendable {
+    /// The number of threads, the caller's included.
+    let size: Int
+
+    /// Calls `body` once for every index below `count`, in any order and from any thread of the team.
+    ///
+    /// The second argument of `body` is a number below `size` that no other call has at the same time.
+    func forEach(_ count: Int, _ body: @Sendable (_ index: Int, _ worker: Int) -> Void) {
+        let workers = min(size, count)
+        if workers <= 1 {
+            for index in 0..<count { body(index, 0) }
+            return
+        }
+        let next = Atomic(0)
+        DispatchQueue.concurrentPerform(iterations: workers) { worker in
+            while true {
+                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                if index >= count { return }
+                body(index, worker)
+            }
+        }
+    }
+}

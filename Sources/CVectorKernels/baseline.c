@@ -1,0 +1,5 @@
+#include "prelude.h"
+
+#define ISA baseline
+#define VECTOR_BYTES 16
+#include "instruction_set.h"

@@ -1,0 +1,77 @@
+#include "vector_kernels.h"
+
+// Hands each entry point to the loops compiled for the instruction set asked for.
+
+#if defined(__x86_64__)
+
+int qmtl_best_instruction_set(void) {
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw")
+        && __builtin_cpu_supports("avx512vl")) {
+        return QMTL_AVX512;
+    }
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? QMTL_AVX2 : QMTL_BASELINE;
+}
+
+#define DISPATCH(NAME, PRECISION, PARAMETERS, ARGUMENTS)                   \
+    void qmtl_##NAME##_avx512_##PRECISION PARAMETERS;                      \
+    void qmtl_##NAME##_avx2_##PRECISION PARAMETERS;                        \
+    void qmtl_##NAME##_baseline_##PRECISION PARAMETERS;                    \
+    void qmtl_##NAME##_##PRECISION(int isa, UNWRAP PARAMETERS) {           \
+        if (isa >= QMTL_AVX512) qmtl_##NAME##_avx512_##PRECISION ARGUMENTS; \
+        else if (isa == QMTL_AVX2) qmtl_##NAME##_avx2_##PRECISION ARGUMENTS; \
+        else qmtl_##NAME##_baseline_##PRECISION ARGUMENTS;                 \
+    }
+
+#else
+
+int qmtl_best_instruction_set(void) { return QMTL_BASELINE; }
+
+#define DISPATCH(NAME, PRECISION, PARAMETERS, ARGUMENTS)         \
+    void qmtl_##NAME##_baseline_##PRECISION PARAMETERS;          \
+    void qmtl_##NAME##_##PRECISION(int isa, UNWRAP PARAMETERS) { \
+        (void)isa;                                               \
+        qmtl_##NAME##_baseline_##PRECISION ARGUMENTS;            \
+    }
+
+#endif
+
+#define UNWRAP(...) __VA_ARGS__
+
+#define DISPATCH_ALL(REAL)                                                                                           \
+    DISPATCH(forward, REAL,                                                                                          \
+             (const qmtl_program *program, const REAL *angles, size_t stride, const int32_t *start,                  \
+              size_t first_lane, size_t lanes, REAL *states),                                                        \
+             (program, angles, stride, start, first_lane, lanes, states))                                            \
+    DISPATCH(reduce, REAL,                                                                                           \
+             (const qmtl_register *reg, const REAL *states, size_t first_lane, size_t lanes, REAL *reduced,          \
+              size_t stride),                                                                                        \
+             (reg, states, first_lane, lanes, reduced, stride))                                                      \
+    DISPATCH(apply, REAL,                                                                                            \
+             (const qmtl_register *reg, const REAL *matrices, size_t stride, size_t first_lane, size_t lanes,        \
+              const REAL *states, REAL *duals),                                                                      \
+             (reg, matrices, stride, first_lane, lanes, states, duals))                                              \
+    DISPATCH(adjoint, REAL,                                                                                          \
+             (const qmtl_program *program, const REAL *angles, size_t stride, size_t first_lane, size_t lanes,       \
+              REAL *states, REAL *duals, REAL *gradients),                                                           \
+             (program, angles, stride, first_lane, lanes, states, duals, gradients))                                 \
+    DISPATCH(conjugate, REAL,                                                                                        \
+             (const qmtl_observable *observable, int qubits, const REAL *states, size_t tasks, REAL *matrices,       \
+              size_t stride),                                                                                        \
+             (observable, qubits, states, tasks, matrices, stride))                                                  \
+    DISPATCH(conjugate_dual, REAL,                                                                                   \
+             (const qmtl_observable *observable, int qubits, const REAL *states, size_t tasks, const REAL *matrices, \
+              size_t stride, REAL *duals),                                                                           \
+             (observable, qubits, states, tasks, matrices, stride, duals))                                           \
+    DISPATCH(read, REAL,                                                                                             \
+             (const REAL *matrix, size_t matrix_stride, int entries, const REAL *reduced, size_t stride,             \
+              size_t samples, REAL *values),                                                                         \
+             (matrix, matrix_stride, entries, reduced, stride, samples, values))                                     \
+    DISPATCH(read_dual, REAL,                                                                                        \
+             (const REAL *matrix, size_t matrix_stride, int entries, const REAL *reduced, size_t stride,             \
+              size_t samples, const REAL *cotangent, REAL *matrix_gradient, REAL *weights),                          \
+             (matrix, matrix_stride, entries, reduced, stride, samples, cotangent, matrix_gradient, weights))        \
+    DISPATCH(sums, REAL, (const REAL *values, size_t stride, size_t rows, size_t samples, REAL *sums),               \
+             (values, stride, rows, samples, sums))
+
+DISPATCH_ALL(float)
+DISPATCH_ALL(double)

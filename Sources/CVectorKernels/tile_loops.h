@@ -1,0 +1,356 @@
+// The loops over one tile of lanes, compiled once for each precision and instruction set.
+// The including file defines REAL, WIDTH (lanes per vector) and SYMBOL(name).
+
+typedef REAL SYMBOL(vector) __attribute__((vector_size(WIDTH * sizeof(REAL))));
+#define V SYMBOL(vector)
+#define INLINE static inline __attribute__((always_inline))
+
+// An element of SU(2): [[a, -conj(b)], [b, conj(a)]].
+typedef struct {
+    V ar, ai, br, bi;
+} SYMBOL(su2);
+#define SU2 SYMBOL(su2)
+
+INLINE V SYMBOL(splat)(REAL value) { return (V){0} + value; }
+
+INLINE SU2 SYMBOL(rotation)(int axis, V c, V s) {
+    V zero = {0};
+    if (axis == 0) return (SU2){c, zero, zero, -s};
+    if (axis == 1) return (SU2){c, zero, s, zero};
+    return (SU2){c, -s, zero, zero};
+}
+
+// The product second * first.
+INLINE SU2 SYMBOL(product)(SU2 second, SU2 first) {
+    SU2 p;
+    p.ar = second.ar * first.ar - second.ai * first.ai - second.br * first.br - second.bi * first.bi;
+    p.ai = second.ar * first.ai + second.ai * first.ar - second.br * first.bi + second.bi * first.br;
+    p.br = second.br * first.ar - second.bi * first.ai + second.ar * first.br + second.ai * first.bi;
+    p.bi = second.br * first.ai + second.bi * first.ar + second.ar * first.bi - second.ai * first.br;
+    return p;
+}
+
+INLINE SU2 SYMBOL(fused)(const qmtl_program *program, const qmtl_operation *operation, const REAL *angles,
+                         size_t stride) {
+    const qmtl_factor *factor = program->factors + operation->first;
+    V c, s;
+    SYMBOL(half_angle)(*(const V *)(angles + factor->slot * stride), &c, &s);
+    SU2 u = SYMBOL(rotation)(factor->axis, c, s);
+    for (int f = 1; f < operation->factor_count; f++) {
+        factor++;
+        SYMBOL(half_angle)(*(const V *)(angles + factor->slot * stride), &c, &s);
+        u = SYMBOL(product)(SYMBOL(rotation)(factor->axis, c, s), u);
+    }
+    return u;
+}
+
+// Amplitude i of a state is the pair of vectors at 2 * i: real, then imaginary.
+
+INLINE void SYMBOL(rotate)(V *state, size_t dimension, int qubit, SU2 u) {
+    size_t half = (size_t)1 << qubit;
+    for (size_t high = 0; high < dimension; high += 2 * half) {
+        for (size_t low = high; low < high + half; low++) {
+            V *zero = state + 2 * low, *one = state + 2 * (low + half);
+            V r0 = zero[0], i0 = zero[1], r1 = one[0], i1 = one[1];
+            zero[0] = u.ar * r0 - u.ai * i0 - u.br * r1 - u.bi * i1;
+            zero[1] = u.ar * i0 + u.ai * r0 - u.br * i1 + u.bi * r1;
+            one[0] = u.br * r0 - u.bi * i0 + u.ar * r1 + u.ai * i1;
+            one[1] = u.br * i0 + u.bi * r0 + u.ar * i1 - u.ai * r1;
+        }
+    }
+}
+
+INLINE void SYMBOL(negate)(V *state, size_t dimension, const uint8_t *signs) {
+    for (size_t i = 0; i < dimension; i++) {
+        if (!signs[i]) continue;
+        state[2 * i] = -state[2 * i];
+        state[2 * i + 1] = -state[2 * i + 1];
+    }
+}
+
+static void SYMBOL(forward_tile)(const qmtl_program *program, const REAL *angles, size_t stride,
+                                 const int32_t *start, V *state) {
+    size_t dimension = (size_t)1 << program->qubits;
+    memset(state, 0, 2 * dimension * sizeof(V));
+    for (int lane = 0; lane < WIDTH; lane++) state[start ? 2 * start[lane] : 0][lane] = 1;
+    for (int o = 0; o < program->operation_count; o++) {
+        const qmtl_operation *operation = program->operations + o;
+        if (operation->factor_count == 0) {
+            SYMBOL(negate)(state, dimension, program->signs + operation->first * dimension);
+        } else {
+            SYMBOL(rotate)(state, dimension, operation->qubit, SYMBOL(fused)(program, operation, angles, stride));
+        }
+    }
+}
+
+// Undoes a fused rotation on state and dual, and gives Im <dual| P |state> for P = X, Y, Z, taken behind it.
+INLINE void SYMBOL(unrotate)(V *state, V *dual, size_t dimension, int qubit, SU2 u, V projections[3]) {
+    size_t half = (size_t)1 << qubit;
+    V x = {0}, y = {0}, z = {0};
+    for (size_t high = 0; high < dimension; high += 2 * half) {
+        for (size_t low = high; low < high + half; low++) {
+            V *s0 = state + 2 * low, *s1 = state + 2 * (low + half);
+            V *d0 = dual + 2 * low, *d1 = dual + 2 * (low + half);
+            V r0 = s0[0], i0 = s0[1], r1 = s1[0], i1 = s1[1];
+            V p0 = d0[0], q0 = d0[1], p1 = d1[0], q1 = d1[1];
+            x += p0 * i1 - q0 * r1 + p1 * i0 - q1 * r0;
+            y += p1 * r0 + q1 * i0 - p0 * r1 - q0 * i1;
+            z += p0 * i0 - q0 * r0 - p1 * i1 + q1 * r1;
+            s0[0] = u.ar * r0 + u.ai * i0 + u.br * r1 + u.bi * i1;
+            s0[1] = u.ar * i0 - u.ai * r0 + u.br * i1 - u.bi * r1;
+            s1[0] = u.ar * r1 - u.ai * i1 - u.br * r0 + u.bi * i0;
+            s1[1] = u.ar * i1 + u.ai * r1 - u.br * i0 - u.bi * r0;
+            d0[0] = u.ar * p0 + u.ai * q0 + u.br * p1 + u.bi * q1;
+            d0[1] = u.ar * q0 - u.ai * p0 + u.br * q1 - u.bi * p1;
+            d1[0] = u.ar * p1 - u.ai * q1 - u.br * p0 + u.bi * q0;
+            d1[1] = u.ar * q1 + u.ai * p1 - u.br * q0 - u.bi * p0;
+        }
+    }
+    projections[0] = x;
+    projections[1] = y;
+    projections[2] = z;
+}
+
+// The gradient of a rotation about P is Im <dual| P |state>. Going back through the factor, the projections on the other
+// two axes turn by its angle (P -> R P R^dagger), so every factor of a fused rotation reads its own axis.
+INLINE void SYMBOL(factor_gradients)(const qmtl_program *program, const qmtl_operation *operation,
+                                     const REAL *angles, size_t stride, V projections[3], REAL *gradients) {
+    for (int f = operation->factor_count - 1; f >= 0; f--) {
+        const qmtl_factor *factor = program->factors + operation->first + f;
+        *(V *)(gradients + factor->slot * stride) += projections[factor->axis];
+        if (f == 0) break;
+        V c, s;
+        SYMBOL(half_angle)(*(const V *)(angles + factor->slot * stride), &c, &s);
+        V cosine = c * c - s * s, sine = 2 * c * s;
+        int b = (factor->axis + 1) % 3, d = (factor->axis + 2) % 3;
+        V vb = projections[b], vd = projections[d];
+        projections[b] = cosine * vb + sine * vd;
+        projections[d] = cosine * vd - sine * vb;
+    }
+}
+
+static void SYMBOL(adjoint_tile)(const qmtl_program *program, const REAL *angles, size_t stride, V *state,
+                                 V *dual, REAL *gradients) {
+    size_t dimension = (size_t)1 << program->qubits;
+    for (int o = program->operation_count - 1; o >= 0; o--) {
+        const qmtl_operation *operation = program->operations + o;
+        if (operation->factor_count == 0) {
+            const uint8_t *signs = program->signs + operation->first * dimension;
+            SYMBOL(negate)(state, dimension, signs);
+            SYMBOL(negate)(dual, dimension, signs);
+        } else {
+            V projections[3];
+            SU2 u = SYMBOL(fused)(program, operation, angles, stride);
+            SYMBOL(unrotate)(state, dual, dimension, operation->qubit, u, projections);
+            SYMBOL(factor_gradients)(program, operation, angles, stride, projections, gradients);
+        }
+    }
+}
+
+// The register's bits of index i spread to their positions in the state.
+INLINE size_t SYMBOL(scatter)(const qmtl_register *reg, size_t i) {
+    size_t index = 0;
+    for (int k = 0; k < reg->width; k++) index |= (i >> k & 1) << reg->positions[k];
+    return index;
+}
+
+// The next index whose bits avoid `mask`.
+INLINE size_t SYMBOL(next)(size_t index, size_t mask) { return ((index | mask) + 1) & ~mask; }
+
+static void SYMBOL(reduce_tile)(const qmtl_register *reg, const V *state, REAL *reduced, size_t stride) {
+    size_t dimension = (size_t)1 << reg->qubits, size = (size_t)1 << reg->width;
+    size_t mask = SYMBOL(scatter)(reg, size - 1);
+    for (size_t i = 0; i < size; i++) {
+        const V *row = state + 2 * SYMBOL(scatter)(reg, i);
+        V diagonal = {0};
+        for (size_t rest = 0; rest < dimension; rest = SYMBOL(next)(rest, mask)) {
+            diagonal += row[2 * rest] * row[2 * rest] + row[2 * rest + 1] * row[2 * rest + 1];
+        }
+        *(V *)(reduced + (i * size + i) * stride) = diagonal;
+        for (size_t j = i + 1; j < size; j++) {
+            const V *column = state + 2 * SYMBOL(scatter)(reg, j);
+            V real = {0}, imaginary = {0};
+            for (size_t rest = 0; rest < dimension; rest = SYMBOL(next)(rest, mask)) {
+                V ar = row[2 * rest], ai = row[2 * rest + 1], br = column[2 * rest], bi = column[2 * rest + 1];
+                real += ar * br + ai * bi;
+                imaginary += ai * br - ar * bi;
+            }
+            *(V *)(reduced + (i * size + j) * stride) = 2 * real;
+            *(V *)(reduced + (j * size + i) * stride) = 2 * imaginary;
+        }
+    }
+}
+
+static void SYMBOL(apply_tile)(const qmtl_register *reg, const REAL *matrices, size_t stride, const V *state,
+                               V *dual) {
+    size_t dimension = (size_t)1 << reg->qubits, size = (size_t)1 << reg->width;
+    size_t mask = SYMBOL(scatter)(reg, size - 1);
+    for (size_t i = 0; i < size; i++) {
+        V *row = dual + 2 * SYMBOL(scatter)(reg, i);
+        for (size_t j = 0; j < size; j++) {
+            const V *column = state + 2 * SYMBOL(scatter)(reg, j);
+            size_t low = i < j ? i : j, high = i < j ? j : i;
+            V real = *(const V *)(matrices + (low * size + high) * stride);
+            V imaginary = {0};
+            if (i < j) imaginary = *(const V *)(matrices + (high * size + low) * stride);
+            if (i > j) imaginary = -*(const V *)(matrices + (high * size + low) * stride);
+            for (size_t rest = 0; rest < dimension; rest = SYMBOL(next)(rest, mask)) {
+                V r = column[2 * rest], m = column[2 * rest + 1];
+                row[2 * rest] += real * r - imaginary * m;
+                row[2 * rest + 1] += real * m + imaginary * r;
+            }
+        }
+    }
+}
+
+// The entry points: lanes in vectors of WIDTH.
+
+#define EACH_VECTOR for (size_t v = 0; v < lanes / WIDTH; v++)
+#define STATE(states, qubits) ((V *)(states) + v * 2 * ((size_t)1 << (qubits)))
+#define LANE (first_lane + v * WIDTH)
+
+void SYMBOL(forward)(const qmtl_program *program, const REAL *angles, size_t stride, const int32_t *start,
+                     size_t first_lane, size_t lanes, REAL *states) {
+    EACH_VECTOR SYMBOL(forward_tile)(program, angles + LANE, stride, start ? start + LANE : 0,
+                                     STATE(states, program->qubits));
+}
+
+void SYMBOL(reduce)(const qmtl_register *reg, const REAL *states, size_t first_lane, size_t lanes, REAL *reduced,
+                    size_t stride) {
+    EACH_VECTOR SYMBOL(reduce_tile)(reg, STATE(states, reg->qubits), reduced + LANE, stride);
+}
+
+void SYMBOL(apply)(const qmtl_register *reg, const REAL *matrices, size_t stride, size_t first_lane, size_t lanes,
+                   const REAL *states, REAL *duals) {
+    EACH_VECTOR SYMBOL(apply_tile)(reg, matrices + LANE, stride, STATE(states, reg->qubits),
+                                   STATE(duals, reg->qubits));
+}
+
+void SYMBOL(adjoint)(const qmtl_program *program, const REAL *angles, size_t stride, size_t first_lane,
+                     size_t lanes, REAL *states, REAL *duals, REAL *gradients) {
+    EACH_VECTOR SYMBOL(adjoint_tile)(program, angles + LANE, stride, STATE(states, program->qubits),
+                                     STATE(duals, program->qubits), gradients + LANE);
+}
+
+// Task blocks: lane column * tasks + task holds V_t applied to basis state `column`, so the loops run over tasks.
+// A Pauli string P maps |a> to i^quarter (-1)^popcount(a & sign_mask) |a ^ flip_mask>.
+
+INLINE const V *SYMBOL(column)(const V *states, size_t dimension, size_t tasks, size_t column, size_t task) {
+    return states + (column * tasks + task) / WIDTH * 2 * dimension;
+}
+
+// P w: amplitude a of w, as it arrives at amplitude a ^ flip_mask.
+INLINE void SYMBOL(pauli)(const qmtl_observable *observable, const V *w, size_t a, V *real, V *imaginary) {
+    V r = w[2 * a], m = w[2 * a + 1];
+    if (__builtin_popcountll(a & observable->sign_mask) & 1) { r = -r; m = -m; }
+    switch (observable->quarter & 3) {
+        case 0: *real = r; *imaginary = m; break;
+        case 1: *real = -m; *imaginary = r; break;
+        case 2: *real = -r; *imaginary = -m; break;
+        default: *real = m; *imaginary = -r; break;
+    }
+}
+
+void SYMBOL(conjugate)(const qmtl_observable *observable, int qubits, const REAL *states, size_t tasks, REAL *matrices,
+                       size_t stride) {
+    size_t dimension = (size_t)1 << qubits;
+    for (size_t task = 0; task < tasks; task += WIDTH) {
+        for (size_t i = 0; i < dimension; i++) {
+            const V *wi = SYMBOL(column)((const V *)states, dimension, tasks, i, task);
+            for (size_t j = i; j < dimension; j++) {
+                const V *wj = SYMBOL(column)((const V *)states, dimension, tasks, j, task);
+                V real = {0}, imaginary = {0};
+                for (size_t a = 0; a < dimension; a++) {
+                    const V *left = wi + 2 * (a ^ observable->flip_mask);
+                    V r, m;
+                    SYMBOL(pauli)(observable, wj, a, &r, &m);
+                    real += left[0] * r + left[1] * m;
+                    imaginary += left[0] * m - left[1] * r;
+                }
+                *(V *)(matrices + (i * dimension + j) * stride + task) = real;
+                if (i != j) *(V *)(matrices + (j * dimension + i) * stride + task) = imaginary;
+            }
+        }
+    }
+}
+
+void SYMBOL(conjugate_dual)(const qmtl_observable *observable, int qubits, const REAL *states, size_t tasks,
+                            const REAL *matrices, size_t stride, REAL *duals) {
+    size_t dimension = (size_t)1 << qubits;
+    for (size_t task = 0; task < tasks; task += WIDTH) {
+        for (size_t i = 0; i < dimension; i++) {
+            V *dual = (V *)SYMBOL(column)((const V *)duals, dimension, tasks, i, task);
+            for (size_t j = 0; j < dimension; j++) {
+                const V *wj = SYMBOL(column)((const V *)states, dimension, tasks, j, task);
+                size_t low = i < j ? i : j, high = i < j ? j : i;
+                V real = *(const V *)(matrices + (low * dimension + high) * stride + task), imaginary = {0};
+                if (i != j) {
+                    real *= (REAL)0.5;
+                    imaginary = (REAL)(i < j ? -0.5 : 0.5)
+                        * *(const V *)(matrices + (high * dimension + low) * stride + task);
+                }
+                for (size_t a = 0; a < dimension; a++) {
+                    V r, m;
+                    SYMBOL(pauli)(observable, wj, a, &r, &m);
+                    V *target = dual + 2 * (a ^ observable->flip_mask);
+                    target[0] += real * r - imaginary * m;
+                    target[1] += real * m + imaginary * r;
+                }
+            }
+        }
+    }
+}
+
+// Products for one task alone, whose reduced states are `samples` neighbouring lanes.
+
+void SYMBOL(read)(const REAL *matrix, size_t matrix_stride, int entries, const REAL *reduced, size_t stride,
+                  size_t samples, REAL *values) {
+    for (size_t b = 0; b < samples; b++) values[b] = 0;
+    for (int k = 0; k < entries; k++) {
+        REAL entry = matrix[k * matrix_stride];
+        const REAL *row = reduced + k * stride;
+        for (size_t b = 0; b < samples; b++) values[b] += entry * row[b];
+    }
+}
+
+void SYMBOL(read_dual)(const REAL *matrix, size_t matrix_stride, int entries, const REAL *reduced, size_t stride,
+                       size_t samples, const REAL *cotangent, REAL *matrix_gradient, REAL *weights) {
+    for (int k = 0; k < entries; k++) {
+        REAL entry = matrix[k * matrix_stride], partial[QMTL_TILE] = {0}, sum = 0;
+        const REAL *row = reduced + k * stride;
+        REAL *weight = weights + k * stride;
+        size_t b = 0;
+        for (; b + QMTL_TILE <= samples; b += QMTL_TILE) {
+            for (int lane = 0; lane < QMTL_TILE; lane++) {
+                partial[lane] += cotangent[b + lane] * row[b + lane];
+                weight[b + lane] += entry * cotangent[b + lane];
+            }
+        }
+        for (; b < samples; b++) {
+            partial[b % QMTL_TILE] += cotangent[b] * row[b];
+            weight[b] += entry * cotangent[b];
+        }
+        for (int lane = 0; lane < QMTL_TILE; lane++) sum += partial[lane];
+        matrix_gradient[k * matrix_stride] += sum;
+    }
+}
+
+void SYMBOL(sums)(const REAL *values, size_t stride, size_t rows, size_t samples, REAL *sums) {
+    for (size_t row = 0; row < rows; row++) {
+        REAL partial[QMTL_TILE] = {0}, sum = 0;
+        size_t b = 0;
+        for (; b + QMTL_TILE <= samples; b += QMTL_TILE) {
+            for (int lane = 0; lane < QMTL_TILE; lane++) partial[lane] += values[row * stride + b + lane];
+        }
+        for (; b < samples; b++) partial[b % QMTL_TILE] += values[row * stride + b];
+        for (int lane = 0; lane < QMTL_TILE; lane++) sum += partial[lane];
+        sums[row] = sum;
+    }
+}
+
+#undef EACH_VECTOR
+#undef STATE
+#undef LANE
+#undef V
+#undef SU2
+#undef INLINE
