@@ -37,11 +37,4 @@ struct ReferenceSimulatorTests {
             distance(gradients.features.flatMap(\.self), step.featureGradient.flatMap(\.self)) < tolerance)
         #expect(distance(gradients.parameters, step.parameterGradient) < tolerance)
     }
-
-    /// The largest difference of two lists; infinite where their lengths differ or a value is not a number.
-    private func distance(_ left: [Double], _ right: [Double]) -> Double {
-        let differences = zip(left, right).map { abs($0 - $1) }
-        guard left.count == right.count, !differences.contains(where: \.isNaN) else { return .infinity }
-        return differences.max() ?? 0
-    }
 }
