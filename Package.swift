@@ -52,7 +52,7 @@ let package = Package(
         .target(
             name: "CPUSimulation",
             dependencies: [
-                "Circuits", "Execution", "LinearAlgebra", "CVectorKernels", "COpenBLAS",
+                "Circuits", "Execution", "LinearAlgebra", "CVectorKernels",
             ]),
         .target(
             name: "Training",
