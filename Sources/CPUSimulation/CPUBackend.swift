@@ -49,8 +49,10 @@ public actor CPUBackend: Backend {
     /// The queue the backend's work runs on.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// A backend on `threads` threads (default: all cores) that uses at most `memory` bytes for states (default: half of
-    /// what is free). An instruction set the processor lacks is replaced by the widest it has.
+    /// A backend on `threads` threads (default: all cores).
+    ///
+    /// It uses at most `memory` bytes for states (default: half of what is free). An instruction set that the processor
+    /// lacks is replaced by the widest it has.
     public init(
         precision: Precision = .single, threads: Int? = nil, instructionSet: InstructionSet = .best,
         memory: Int? = nil

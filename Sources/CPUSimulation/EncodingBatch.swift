@@ -80,8 +80,9 @@ final class EncodingBatch<Real: SimulationReal> {
         for (register, buffer) in zip(registers, weights) { buffer.clear(register.entries * stride) }
     }
 
-    /// One adjoint sweep from the effective observables; adds to the gradients of features `[features x samples]` and of
-    /// trainable angles. Overwrites the states.
+    /// One adjoint sweep from the effective observables, which overwrites the states.
+    ///
+    /// Adds to the gradients of features, `[features x samples]`, and of trainable angles.
     func backward(
         featureGradients: UnsafeMutablePointer<Real>, parameterGradients: UnsafeMutablePointer<Double>
     ) {

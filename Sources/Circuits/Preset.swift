@@ -31,7 +31,7 @@ public struct Preset: Hashable, Sendable {
     /// The register of a task is at least this wide.
     public var minimumRegister = 1
 
-    /// The paper's circuit: three stages, disjoint registers. The default.
+    /// The paper's circuit, the default: three stages, disjoint registers.
     public static let paper = Preset(
         name: "paper", stages: .fixed(paperStages(trainable: true, entangler: Entangler(.brickwork))),
         block: paperBlock(entangler: Entangler(.linear)), placement: .local)

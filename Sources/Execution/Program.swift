@@ -67,8 +67,10 @@ package struct LoweredCircuit: Sendable {
     }
 }
 
-/// Gathers gates into operations. Rotations wait on their qubit, controlled Z gates wait in one layer; a waiting
-/// rotation and a waiting layer never share a qubit, so either may be emitted first.
+/// Gathers gates into operations.
+///
+/// Rotations wait on their qubit, controlled Z gates wait in one layer; a waiting rotation and a waiting layer never share
+/// a qubit, so either may be emitted first.
 private struct Lowering {
     var operations: [Program.Operation] = []
     var features: [Int] = []
