@@ -5,4 +5,5 @@ let benchmarks: @Sendable () -> Void = {
     Benchmark.defaultConfiguration = .init(
         metrics: [.wallClock, .peakMemoryResident], warmupIterations: 3, maxDuration: .seconds(3))
     registerMachineBenchmarks()
+    registerStepBenchmarks()
 }
