@@ -23,7 +23,8 @@ let package = Package(
         // The inner loops are unusable at -O0, so every configuration compiles them optimised.
         .target(name: "CVectorKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
         // The optical digits data set, embedded in the binary.
-        .target(name: "CDigits", exclude: ["digits.bin"]),
+        .target(
+            name: "CDigits", exclude: ["digits.bin", "LICENSE-digits.txt", "make_digits.py"]),
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
         .target(name: "Randomness"),
 
