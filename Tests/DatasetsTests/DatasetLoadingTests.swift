@@ -3,49 +3,9 @@ import Foundation
 import LinearAlgebra
 import Testing
 
-/// A folder with ten samples of three features: `x` [10, 2], `v` [10], labels `y` [10, 2] of a binary and a three-class
-/// task, `split`, `fold`, `mask`.
-private struct Fixture {
-    let folder: TemporaryFolder
-    var arrays: [String: NumericArray]
-    var yaml = """
-        name: made
-        features: {file: data.npz, arrays: [v, x]}
-        labels: {file: data.npz, array: y}
-        splits: {file: data.npz, array: split}
-        folds: {file: data.npz, array: fold}
-        tasks:
-          - {name: first, kind: binary, metric: f1}
-          - {name: second, kind: classes, classes: 3}
-        """
-
-    init() throws {
-        folder = try TemporaryFolder()
-        arrays = [
-            "x": NumericArray(shape: [10, 2], values: (0..<20).map(Float.init)),
-            "v": NumericArray(shape: [10], values: (0..<10).map { -Float($0) }),
-            "y": NumericArray(shape: [10, 2], values: (0..<10).flatMap { [Float($0 % 2), Float($0 % 3)] }),
-            "split": NumericArray(shape: [10], values: [0, 0, 0, 0, 1, 1, 1, 2, 2, 2]),
-            "fold": NumericArray(shape: [10], values: (0..<10).map { Float($0 % 3) }),
-            "mask": NumericArray(shape: [10, 2], values: [Float](repeating: 1, count: 20)),
-        ]
-    }
-
-    func load(dataFolder: URL? = nil) throws -> Dataset {
-        try NPZFile(arrays: arrays).write(to: folder.file("data.npz"))
-        try folder.write(yaml, "dataset.yaml")
-        return try Dataset.load(from: folder.url, dataFolder: dataFolder)
-    }
-
-    var path: String { folder.file("data.npz").relativePath }
-    var yamlPath: String { folder.file("dataset.yaml").relativePath }
-
-    mutating func set(_ array: String, _ index: Int, _ value: Float) { arrays[array]?.values[index] = value }
-}
-
 @Suite struct DatasetLoadingTests {
-    private var fixture: Fixture
-    init() throws { fixture = try Fixture() }
+    private var fixture: DatasetFixture
+    init() throws { fixture = try DatasetFixture() }
 
     @Test func joinsViewsInTheOrderGiven() throws {
         let set = try fixture.load()
@@ -138,182 +98,20 @@ private struct Fixture {
             #expect(labelled == [[0, 1], [2], [3]][index])
         }
     }
-}
 
-/// One error for each thing that can be wrong with a set, naming file and place.
-@Suite struct DatasetLoadingFailureTests {
-    private var fixture: Fixture
-    init() throws { fixture = try Fixture() }
-
-    private func expect(_ error: DatasetError, sourceLocation: SourceLocation = #_sourceLocation) {
-        #expect(throws: error, sourceLocation: sourceLocation) { try fixture.load() }
-        // One sentence that ends as one.
-        let text = error.description
-        #expect(text.last == "." || text.last == "?", sourceLocation: sourceLocation)
-        #expect(!text.contains("\n"), sourceLocation: sourceLocation)
+    @Test func featuresAloneAreReadForPredictions() throws {
+        _ = try fixture.load()
+        let url = fixture.folder.file("data.npz")
+        #expect(try FeatureFile.read(url, arrays: ["v", "x"]).row(3) == [-3, 6, 7])
+        #expect(throws: DatasetError.self) { try FeatureFile.read(url) }
     }
 
-    @Test(arguments: [Float.nan, .infinity]) mutating func aFeatureThatIsNotFinite(_ value: Float) {
-        fixture.set("x", 7, value)
-        #expect {
-            try fixture.load()
-        } throws: { error in
-            guard case DatasetError.nonFiniteFeature(fixture.path, "x", 3, 1, _) = error else { return false }
-            return "\(error)".contains("array 'x' holds \(value) at row 3, column 1")
-        }
-    }
-
-    @Test mutating func labelsOutsideTheirKind() {
-        fixture.set("y", 4, 2)
-        expect(.invalidLabel(task: "first", path: fixture.path, row: 2, value: 2, allowed: "0 or 1"))
-        fixture.set("y", 4, 0)
-        for value: Float in [3, -1, 0.5] {
-            fixture.set("y", 5, value)
-            expect(
-                .invalidLabel(
-                    task: "second", path: fixture.path, row: 2, value: value, allowed: "a class from 0 to 2"))
-        }
-    }
-
-    @Test mutating func aMissingArray() {
-        fixture.yaml = fixture.yaml.replacing("array: y", with: "array: z")
-        expect(
-            .missingArray(
-                path: fixture.path, array: "z", available: ["fold", "mask", "split", "v", "x", "y"]))
-        fixture.yaml = fixture.yaml.replacing(", array: z", with: "")
-        expect(.unnamedArray(path: fixture.path, available: ["fold", "mask", "split", "v", "x", "y"]))
-    }
-
-    @Test mutating func samplesThatDisagree() {
-        fixture.arrays["y"] = NumericArray(shape: [9, 2], values: [Float](repeating: 0, count: 18))
-        expect(
-            .unexpectedShape(
-                path: fixture.path, array: "y", shape: [9, 2], expected: "the features have 10 samples"))
-        fixture.arrays["v"] = NumericArray(shape: [11], values: [Float](repeating: 0, count: 11))
-        expect(
-            .unexpectedShape(
-                path: fixture.path, array: "x", shape: [10, 2],
-                expected: "the arrays joined with it have 11 samples"))
-    }
-
-    @Test mutating func columnsThatDoNotMatchTheTasks() {
-        fixture.yaml += "\n  - {name: third, kind: binary}"
-        expect(
-            .unexpectedShape(
-                path: fixture.path, array: "y", shape: [10, 2],
-                expected: "3 columns are needed, one for each task, and 2 are given"))
-    }
-
-    @Test mutating func anArrayWithoutSamples() {
-        fixture.arrays["x"] = NumericArray(shape: [0, 2], values: [])
-        fixture.yaml = fixture.yaml.replacing("arrays: [v, x]", with: "array: x")
-        expect(
-            .unexpectedShape(
-                path: fixture.path, array: "x", shape: [0, 2], expected: "it must have a row for every sample"
-            ))
-    }
-
-    @Test mutating func splitsFoldsAndMasksThatNameNone() {
-        fixture.set("fold", 1, -1)
-        expect(
-            .invalidAssignment(
-                path: fixture.path, array: "fold", row: 1, value: -1, allowed: "the number of a fold, from 0")
-        )
-        fixture.set("fold", 1, 0)
-        fixture.set("split", 9, 3)
-        expect(
-            .invalidAssignment(
-                path: fixture.path, array: "split", row: 9, value: 3,
-                allowed: "0 for training, 1 for validation or 2 for test"))
-        fixture.set("split", 9, 2)
-        fixture.yaml += "\nmask: {file: data.npz, array: mask}"
-        fixture.set("mask", 5, 0.5)
-        expect(
-            .invalidAssignment(
-                path: fixture.path, array: "mask", row: 2, value: 0.5,
-                allowed: "1 where there is a label and 0 where there is none"))
-    }
-
-    @Test mutating func anEmptySplit() {
-        for index in 4..<7 { fixture.set("split", index, 0) }
-        expect(.emptySplit(dataset: "made", split: .validation, tasks: ["first", "second"]))
-    }
-
-    @Test mutating func aTaskWithoutLabelsInASplit() {
-        for row in 7..<10 { fixture.set("y", row * 2, .nan) }
-        expect(.emptySplit(dataset: "made", split: .test, tasks: ["first"]))
-    }
-
-    @Test mutating func aTaskWithOneClassOnly() {
-        for row in 0..<4 { fixture.set("y", row * 2 + 1, 2) }
-        expect(.tooFewLabels(task: "second", labels: [2]))
-    }
-
-    @Test mutating func unknownKeysAndValues() {
-        let yaml = fixture.yaml
-        fixture.yaml = yaml.replacing("features:", with: "feature:")
-        expect(
-            .invalidConfiguration(
-                .unknownKey(
-                    key: "feature", place: .file(path: fixture.yamlPath, line: 2), nearest: "features",
-                    known: [
-                        "name", "source", "folder", "features", "labels", "mask", "splits", "folds", "groups",
-                        "tasks", "sampling", "standardize",
-                    ])))
-        fixture.yaml = yaml.replacing("metric: f1", with: "metric: f2")
-        expect(
-            .invalidConfiguration(
-                .invalidValue(
-                    key: "tasks.0.metric", place: .file(path: fixture.yamlPath, line: 7), found: "'f2'",
-                    expected: "one of \(Metric.allCases.map(\.rawValue).joined(separator: ", "))")))
-        fixture.yaml = yaml.replacing(", classes: 3", with: "")
-        expect(
-            .invalidConfiguration(
-                .missingKey(key: "tasks.1.classes", place: .file(path: fixture.yamlPath, line: 8))))
-        fixture.yaml = yaml.replacing("classes: 3", with: "classes: 1")
-        expect(
-            .invalidConfiguration(
-                .invalidValue(
-                    key: "tasks.1.classes", place: .file(path: fixture.yamlPath, line: 8), found: "'1'",
-                    expected: "at least 2")))
-        fixture.yaml = yaml.replacing("{file: data.npz, array: split}", with: "{fractions: [1, 0, 0]}")
-        expect(
-            .invalidConfiguration(
-                .invalidValue(
-                    key: "splits.fractions", place: .file(path: fixture.yamlPath, line: 4), found: "a list",
-                    expected: "three positive numbers that add up to 1")))
-    }
-
-    @Test mutating func descriptionsThatContradictThemselves() {
-        let yaml = fixture.yaml
-        fixture.yaml = yaml.replacing("name: second", with: "name: first")
-        expect(
-            .invalidDescription(
-                path: fixture.yamlPath, key: "tasks.1.name",
-                problem: "is 'first' again; give every task its own name"))
-        fixture.yaml = yaml.replacing("labels: {file: data.npz, array: y}", with: "")
-        expect(
-            .invalidDescription(
-                path: fixture.yamlPath, key: "labels",
-                problem: "is missing, and task 'first' has none of its own"))
-        fixture.yaml = "name: made\ntasks: []\n"
-        expect(
-            .invalidDescription(
-                path: fixture.yamlPath, key: "tasks", problem: "lists no task; add at least one"))
-    }
-
-    @Test mutating func aFileOfAnotherFormat() throws {
-        fixture.yaml = fixture.yaml.replacing("labels: {file: data.npz", with: "labels: {file: data.pkl")
-        expect(
-            .unreadableFile(
-                path: fixture.folder.file("data.pkl").relativePath,
-                reason: "the ending is none of .npy, .npz, .safetensors, .csv"))
-        #expect {
-            try Dataset.load(from: URL(fileURLWithPath: "no/such/set"))
-        } throws: { error in
-            error as? DatasetError
-                == .invalidConfiguration(
-                    .unreadableFile(path: "no/such/set", reason: "No such file or directory"))
+    @Test func aPathWinsOverANameAndOnlyIfItIsOne() throws {
+        _ = try fixture.load()
+        #expect(try Dataset.open(fixture.folder.url.path).name == "made")
+        #expect(try Dataset.open("digits").name == "digits")
+        #expect(throws: DatasetError.unknownDataset(name: "mustrad", known: Dataset.knownNames)) {
+            try Dataset.open("mustrad")
         }
     }
 }
