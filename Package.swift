@@ -24,7 +24,8 @@ let package = Package(
         // No unsafe flags here: SwiftPM refuses them in a package that others depend on by version.
         .target(name: "CVectorKernels"),
         // The optical digits data set, embedded in the binary.
-        .target(name: "CDigits", exclude: ["digits.bin"]),
+        .target(
+            name: "CDigits", exclude: ["digits.bin", "LICENSE-digits.txt", "make_digits.py"]),
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
         .target(name: "Randomness"),
 
@@ -52,7 +53,7 @@ let package = Package(
         .target(
             name: "CPUSimulation",
             dependencies: [
-                "Circuits", "Execution", "LinearAlgebra", "CVectorKernels", "COpenBLAS",
+                "Circuits", "Execution", "LinearAlgebra", "CVectorKernels",
             ]),
         .target(
             name: "Training",
@@ -65,7 +66,8 @@ let package = Package(
             name: "Experiments",
             dependencies: ["LinearAlgebra", "Randomness", "Circuits", "Datasets", "Training"]),
         .target(
-            name: "Reporting", dependencies: ["Circuits", "Training", "Experiments", "Rainbow"]),
+            name: "Reporting",
+            dependencies: ["Circuits", "Datasets", "Training", "Experiments", "Rainbow"]),
 
         // Level 5: the library's face and the command line.
         .target(

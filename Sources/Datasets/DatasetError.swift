@@ -14,6 +14,8 @@ public enum DatasetError: Error, Equatable, Sendable {
     case unsupportedArray(path: String, array: String?, problem: String)
     /// The file has no array of that name.
     case missingArray(path: String, array: String, available: [String])
+    /// The file has several arrays, and none of them is named.
+    case unnamedArray(path: String, available: [String])
     /// The array has a shape that does not fit its use.
     case unexpectedShape(path: String, array: String?, shape: [Int], expected: String)
     /// A text cell is not a number.
@@ -24,7 +26,7 @@ public enum DatasetError: Error, Equatable, Sendable {
     case invalidLabel(task: String, path: String, row: Int, value: Float, allowed: String)
     /// A number that names a split or fold names none.
     case invalidAssignment(path: String, array: String?, row: Int, value: Float, allowed: String)
-    /// A split has no samples.
+    /// A split has no labelled sample of some tasks.
     case emptySplit(dataset: String, split: Split, tasks: [String])
     /// The training samples of a task hold fewer than two different labels.
     case tooFewLabels(task: String, labels: [Float])
@@ -56,6 +58,8 @@ extension DatasetError: CustomStringConvertible {
             "\(Self.place(path, array)) \(problem)."
         case .missingArray(let path, let array, let available):
             "\(path): there is no array '\(array)'; the file has \(Self.list(available))."
+        case .unnamedArray(let path, let available):
+            "\(path): the file has several arrays; choose with the key 'array' among \(Self.list(available))."
         case .unexpectedShape(let path, let array, let shape, let expected):
             "\(Self.place(path, array)) has shape \(shape), but \(expected)."
         case .notANumber(let path, let line, let column, let text):
@@ -71,8 +75,8 @@ extension DatasetError: CustomStringConvertible {
             "\(Self.place(path, array)) holds \(Self.text(value)) at row \(row) (counting from 0), "
                 + "which must be \(allowed)."
         case .emptySplit(let dataset, let split, let tasks):
-            "Data set '\(dataset)': no sample is in the \(split) split of \(Self.list(tasks)); "
-                + "give every split samples."
+            "Data set '\(dataset)': the \(split) split has no labelled sample of \(Self.list(tasks)); "
+                + "give every split samples of every task."
         case .tooFewLabels(let task, let labels):
             "Task '\(task)': "
                 + (labels.isEmpty
