@@ -38,7 +38,7 @@ let package = Package(
             dependencies: [
                 "LinearAlgebra", "Randomness", "Configuration", "CZlib", "CDigits", "SwiftCSV",
             ]),
-        .target(name: "Optimization", dependencies: ["LinearAlgebra", "Randomness"]),
+        .target(name: "Optimization"),
 
         // Level 2: what a backend is asked to do.
         .target(name: "Execution", dependencies: ["Circuits", "LinearAlgebra"]),
@@ -91,7 +91,7 @@ let package = Package(
             name: "DatasetsTests",
             dependencies: ["Datasets", "LinearAlgebra", "Randomness", "Configuration"]),
         .testTarget(
-            name: "OptimizationTests", dependencies: ["Optimization", "LinearAlgebra", "Randomness"]),
+            name: "OptimizationTests", dependencies: ["Optimization"]),
         .testTarget(name: "ExecutionTests", dependencies: ["Execution", "Circuits", "LinearAlgebra"]),
         .testTarget(
             name: "ReferenceSimulationTests",
