@@ -112,7 +112,9 @@ public actor CPUBackend: Backend {
             case .double: Double.laneQubits(instructionSet.rawValue)
             }
         let qubits = plan.widestCone
-        let lanes = plan.encodings.reduce(0) { max($0, $1.runsWide(laneQubits: laneQubits) ? team.size : tileLanes) }
+        let lanes = plan.encodings.reduce(0) {
+            max($0, $1.runsWide(laneQubits: laneQubits) ? team.size : tileLanes)
+        }
         let needed = qubits > 40 ? Int.max : (1 << qubits) * 4 * lanes * bytesPerNumber
         guard needed <= scheduler.budget else {
             throw .outOfMemory(qubits: qubits, neededBytes: needed, availableBytes: scheduler.budget)

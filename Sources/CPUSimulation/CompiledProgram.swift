@@ -99,7 +99,9 @@ final class CompiledProgram {
         }
         let all = UInt16(truncatingIfNeeded: (1 << lanes) - 1)
         let within = pairs.filter { $0[0] >= inner }.reduce(UInt16(0)) { $0 ^ (mask($1[0]) & mask($1[1])) }
-        let crossing = pairs.filter { $0[0] < inner && $0[1] >= inner }.map { (qubit: $0[0], mask: mask($0[1])) }
+        let crossing = pairs.filter { $0[0] < inner && $0[1] >= inner }.map {
+            (qubit: $0[0], mask: mask($0[1]))
+        }
         let outside = pairs.filter { $0[1] < inner }
         return (0..<1 << inner).map { index in
             var signs = within

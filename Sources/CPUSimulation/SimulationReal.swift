@@ -14,15 +14,17 @@ protocol SimulationReal: MatrixScalar {
         gradients: UnsafeMutablePointer<Self>)
     static func laneQubits(_ set: Int32) -> Int
     static func wideForward(
-        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int, angles: UnsafePointer<Self>, stride: Int,
-        range: Range<Int>, states: UnsafeMutablePointer<Self>)
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int,
+        angles: UnsafePointer<Self>, stride: Int, range: Range<Int>, states: UnsafeMutablePointer<Self>)
     static func wideAdjoint(
-        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int, angles: UnsafePointer<Self>, stride: Int,
-        range: Range<Int>, states: UnsafeMutablePointer<Self>, duals: UnsafeMutablePointer<Self>,
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int,
+        angles: UnsafePointer<Self>, stride: Int, range: Range<Int>, states: UnsafeMutablePointer<Self>,
+        duals: UnsafeMutablePointer<Self>,
         projections: UnsafeMutablePointer<Self>)
     static func wideGradients(
-        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int, angles: UnsafePointer<Self>, stride: Int,
-        projections: UnsafePointer<Self>, gradients: UnsafeMutablePointer<Self>)
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int,
+        angles: UnsafePointer<Self>, stride: Int, projections: UnsafePointer<Self>,
+        gradients: UnsafeMutablePointer<Self>)
     static func reduce(
         _ set: Int32, _ register: UnsafePointer<qmtl_register>, states: UnsafePointer<Self>, firstLane: Int,
         lanes: Int, reduced: UnsafeMutablePointer<Self>, stride: Int)
@@ -68,16 +70,17 @@ extension Float: SimulationReal {
     static func laneQubits(_ set: Int32) -> Int { Int(qmtl_lane_qubits_float(set)) }
 
     static func wideForward(
-        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int, angles: UnsafePointer<Self>, stride: Int,
-        range: Range<Int>, states: UnsafeMutablePointer<Self>
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int,
+        angles: UnsafePointer<Self>, stride: Int, range: Range<Int>, states: UnsafeMutablePointer<Self>
     ) {
         qmtl_wide_forward_float(
             set, program, Int32(step), angles, stride, range.lowerBound, range.upperBound, states)
     }
 
     static func wideAdjoint(
-        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int, angles: UnsafePointer<Self>, stride: Int,
-        range: Range<Int>, states: UnsafeMutablePointer<Self>, duals: UnsafeMutablePointer<Self>,
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int,
+        angles: UnsafePointer<Self>, stride: Int, range: Range<Int>, states: UnsafeMutablePointer<Self>,
+        duals: UnsafeMutablePointer<Self>,
         projections: UnsafeMutablePointer<Self>
     ) {
         qmtl_wide_adjoint_float(
@@ -86,8 +89,9 @@ extension Float: SimulationReal {
     }
 
     static func wideGradients(
-        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int, angles: UnsafePointer<Self>, stride: Int,
-        projections: UnsafePointer<Self>, gradients: UnsafeMutablePointer<Self>
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int,
+        angles: UnsafePointer<Self>, stride: Int, projections: UnsafePointer<Self>,
+        gradients: UnsafeMutablePointer<Self>
     ) { qmtl_wide_gradients_float(set, program, Int32(step), angles, stride, projections, gradients) }
 
     static func reduce(
@@ -152,16 +156,17 @@ extension Double: SimulationReal {
     static func laneQubits(_ set: Int32) -> Int { Int(qmtl_lane_qubits_double(set)) }
 
     static func wideForward(
-        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int, angles: UnsafePointer<Self>, stride: Int,
-        range: Range<Int>, states: UnsafeMutablePointer<Self>
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int,
+        angles: UnsafePointer<Self>, stride: Int, range: Range<Int>, states: UnsafeMutablePointer<Self>
     ) {
         qmtl_wide_forward_double(
             set, program, Int32(step), angles, stride, range.lowerBound, range.upperBound, states)
     }
 
     static func wideAdjoint(
-        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int, angles: UnsafePointer<Self>, stride: Int,
-        range: Range<Int>, states: UnsafeMutablePointer<Self>, duals: UnsafeMutablePointer<Self>,
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int,
+        angles: UnsafePointer<Self>, stride: Int, range: Range<Int>, states: UnsafeMutablePointer<Self>,
+        duals: UnsafeMutablePointer<Self>,
         projections: UnsafeMutablePointer<Self>
     ) {
         qmtl_wide_adjoint_double(
@@ -170,8 +175,9 @@ extension Double: SimulationReal {
     }
 
     static func wideGradients(
-        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int, angles: UnsafePointer<Self>, stride: Int,
-        projections: UnsafePointer<Self>, gradients: UnsafeMutablePointer<Self>
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int,
+        angles: UnsafePointer<Self>, stride: Int, projections: UnsafePointer<Self>,
+        gradients: UnsafeMutablePointer<Self>
     ) { qmtl_wide_gradients_double(set, program, Int32(step), angles, stride, projections, gradients) }
 
     static func reduce(

@@ -31,7 +31,8 @@ final class TiledCones<Real: SimulationReal>: ConeSimulator {
         (team.size * pieceLanes + tileLanes) * stateSize + team.size * program.scratchSize
     }
 
-    func forward(_ lanes: ConeLanes<Real>, into reduced: [Buffer<Real>], fill: @Sendable (Range<Int>) -> Void) {
+    func forward(_ lanes: ConeLanes<Real>, into reduced: [Buffer<Real>], fill: @Sendable (Range<Int>) -> Void)
+    {
         states.reserve(stateSize * lanes.stride)
         nonisolated(unsafe) let (cones, lanes, reduced) = (self, lanes, reduced)
         forEachPiece(lanes.stride) { piece, worker in

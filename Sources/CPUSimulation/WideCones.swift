@@ -44,7 +44,8 @@ final class WideCones<Real: SimulationReal>: ConeSimulator {
     var numbersPerLane: Int { 0 }
     var fixedNumbers: Int { team.size * 2 * stateSize }
 
-    func forward(_ lanes: ConeLanes<Real>, into reduced: [Buffer<Real>], fill: @Sendable (Range<Int>) -> Void) {
+    func forward(_ lanes: ConeLanes<Real>, into reduced: [Buffer<Real>], fill: @Sendable (Range<Int>) -> Void)
+    {
         fill(0..<lanes.stride)
         nonisolated(unsafe) let (cones, lanes, reduced) = (self, lanes, reduced)
         forEachLane(lanes) { lane, worker, team in
@@ -52,10 +53,12 @@ final class WideCones<Real: SimulationReal>: ConeSimulator {
             for (register, buffer) in zip(cones.registers, reduced) {
                 worker.matrices.reserve(register.entries * tileLanes)
                 Real.reduce(
-                    cones.set, register.pointer, states: worker.state.pointer, firstLane: 0, lanes: cones.width,
+                    cones.set, register.pointer, states: worker.state.pointer, firstLane: 0,
+                    lanes: cones.width,
                     reduced: worker.matrices.pointer, stride: tileLanes)
                 for entry in 0..<register.entries {
-                    buffer.pointer[entry * lanes.stride + lane] = cones.sum(worker.matrices.pointer + entry * tileLanes)
+                    buffer.pointer[entry * lanes.stride + lane] = cones.sum(
+                        worker.matrices.pointer + entry * tileLanes)
                 }
             }
         }
@@ -80,7 +83,8 @@ final class WideCones<Real: SimulationReal>: ConeSimulator {
             worker.gradients.clear(cones.program.slotCount * tileLanes)
             for step in cones.program.rotatedQubits.indices.reversed() { cones.unrun(step, worker, team) }
             for slot in 0..<cones.program.slotCount {
-                gradients[slot * lanes.stride + lane] += cones.sum(worker.gradients.pointer + slot * tileLanes)
+                gradients[slot * lanes.stride + lane] += cones.sum(
+                    worker.gradients.pointer + slot * tileLanes)
             }
         }
     }
@@ -111,7 +115,8 @@ final class WideCones<Real: SimulationReal>: ConeSimulator {
         nonisolated(unsafe) let (cones, worker) = (self, worker)
         forEachRange(of: step, team) { range, index in
             Real.wideAdjoint(
-                cones.set, cones.program.pointer, step: step, angles: worker.angles.pointer, stride: tileLanes,
+                cones.set, cones.program.pointer, step: step, angles: worker.angles.pointer,
+                stride: tileLanes,
                 range: range, states: worker.state.pointer, duals: worker.dual.pointer,
                 projections: worker.projections.pointer + index * size)
         }
@@ -125,7 +130,9 @@ final class WideCones<Real: SimulationReal>: ConeSimulator {
             projections: total, gradients: worker.gradients.pointer)
     }
 
-    private func forEachRange(of step: Int, _ team: ThreadTeam, _ body: @Sendable (Range<Int>, _ index: Int) -> Void) {
+    private func forEachRange(
+        of step: Int, _ team: ThreadTeam, _ body: @Sendable (Range<Int>, _ index: Int) -> Void
+    ) {
         var count = vectors
         if let qubit = program.rotatedQubits[step], qubit < program.qubitCount - laneQubits { count /= 2 }
         let size = rangeSize

@@ -90,7 +90,8 @@ struct ConeCluster {
             }
             let cone = finder.cone(of: support, startsAtZero: true)
             let others = Set(read.dropFirst().flatMap { registers[$0] }).subtracting(registers[leader])
-            let rest = finder.qubits(of: cone, reading: support).subtracting(registers[leader]).subtracting(others)
+            let rest = finder.qubits(of: cone, reading: support).subtracting(registers[leader]).subtracting(
+                others)
             return ConeCluster(
                 gates: cone.gates, qubits: registers[leader] + others.sorted() + rest.sorted(),
                 registers: read.map { registers[$0] },
