@@ -23,7 +23,7 @@ enum Verdict {
             if seeds == 1 {
                 sentences.append(
                     "There is one run per head, so no test is made and any difference may be chance.")
-            } else if seeds < 5 {
+            } else if seeds < 5, comparison.tests.contains(where: { $0.p >= significanceLevel }) {
                 sentences.append(
                     """
                     With \(NumberText.plural(seeds, "seed")) a test has little power: a difference that is not significant is \

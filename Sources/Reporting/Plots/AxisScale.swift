@@ -21,14 +21,14 @@ struct AxisScale {
     let pixelStart: Double
     let pixelEnd: Double
 
-    /// An axis over `values` with some room at both ends, held inside `limits`.
+    /// An axis over `values` with some room at both ends.
     init(
-        _ kind: Kind, over values: [Double], limits: ClosedRange<Double> = -.infinity ... .infinity,
+        _ kind: Kind, over values: [Double],
         from pixelStart: Double, to pixelEnd: Double
     ) {
         self.init(
             kind,
-            domain: Self.padded(kind, values.filter { $0.isFinite && (kind == .linear || $0 > 0) }, limits),
+            domain: Self.padded(kind, values.filter { $0.isFinite && (kind == .linear || $0 > 0) }),
             from: pixelStart, to: pixelEnd)
     }
 
@@ -63,15 +63,12 @@ struct AxisScale {
         }
     }
 
-    private static func padded(
-        _ kind: Kind, _ values: [Double], _ limits: ClosedRange<Double>
-    ) -> ClosedRange<Double> {
+    private static func padded(_ kind: Kind, _ values: [Double]) -> ClosedRange<Double> {
         guard let low = values.min(), let high = values.max() else { return kind == .linear ? 0...1 : 1...10 }
         switch kind {
         case .linear:
             let room = high > low ? 0.06 * (high - low) : max(abs(high) * 0.05, 0.01)
-            let lower = max(low - room, limits.lowerBound)
-            return lower...max(min(high + room, limits.upperBound), lower + .ulpOfOne)
+            return low - room...high + room
         case .logarithmic:
             let room = high > low ? pow(high / low, 0.08) : 1.6
             return low / room...high * room
@@ -108,7 +105,8 @@ struct AxisScale {
                 if domain.contains(value) { ticks.append(Tick(value: value, label: Self.short(value))) }
             }
         }
-        return ticks
+        // A short stretch of a decade may hold no round mantissa; evenly spaced values then do.
+        return ticks.count < 3 ? linearTicks(count - 1) : ticks
     }
 
     /// A tick's label in few letters: `0.001`, `50`, `2k`, `1M`.

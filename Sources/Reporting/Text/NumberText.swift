@@ -10,10 +10,11 @@ enum NumberText {
         return text.hasPrefix("-") && text.allSatisfy { "-0.".contains($0) } ? String(text.dropFirst()) : text
     }
 
-    /// With its sign, whichever it is: `+0.004`, `-0.031`, and `0.000` where nothing is left of it.
+    /// With its sign, whichever it is: `+0.004`, `−0.031`, and `0.000` where nothing is left of it.
     static func signed(_ value: Double, _ digits: Int = 3) -> String {
         let text = fixed(value, digits)
-        return value > 0 && text.contains(where: { ("1"..."9").contains($0) }) ? "+\(text)" : text
+        return value > 0 && text.contains(where: { ("1"..."9").contains($0) })
+            ? "+\(text)" : text.replacing("-", with: "−")
     }
 
     /// With `digits` significant digits and no trailing zeros: `12.4`, `0.0031`, `1.5e-07`.
