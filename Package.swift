@@ -24,7 +24,8 @@ let package = Package(
         // No unsafe flags here: SwiftPM refuses them in a package that others depend on by version.
         .target(name: "CVectorKernels"),
         // The optical digits data set, embedded in the binary.
-        .target(name: "CDigits", exclude: ["digits.bin"]),
+        .target(
+            name: "CDigits", exclude: ["digits.bin", "LICENSE-digits.txt", "make_digits.py"]),
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
         .target(name: "Randomness"),
 

@@ -28,6 +28,13 @@ public struct Dataset: Sendable {
         self.standardizes = standardizes
     }
 
+    /// The same set, the samples of each source divided as `splits` says.
+    func replacing(splits: [[Split]]) -> Dataset {
+        Dataset(
+            name: name, tasks: tasks, sources: zip(sources, splits).map { $0.replacing(splits: $1) },
+            sampling: sampling, standardizes: standardizes)
+    }
+
     /// The number of features `D` of a sample.
     public var featureCount: Int { sources[0].features.columns }
 }
@@ -42,14 +49,26 @@ public struct DataSource: Sendable {
     public let splits: [Split]
     /// The fold each sample belongs to, where the set has folds.
     public let folds: [Int]?
+    /// What samples must stay together in a new split (a patient, a document), where the set names it.
+    public let groups: [Int]?
 
     /// A source of samples; every argument has one entry per sample.
-    public init(features: Matrix, labels: Matrix, splits: [Split], folds: [Int]? = nil) {
+    public init(
+        features: Matrix, labels: Matrix, splits: [Split], folds: [Int]? = nil, groups: [Int]? = nil
+    ) {
         precondition(features.rows == labels.rows && splits.count == labels.rows)
+        precondition((folds?.count ?? splits.count) == splits.count)
+        precondition((groups?.count ?? splits.count) == splits.count)
         self.features = features
         self.labels = labels
         self.splits = splits
         self.folds = folds
+        self.groups = groups
+    }
+
+    /// The same samples, divided otherwise.
+    func replacing(splits: [Split]) -> DataSource {
+        DataSource(features: features, labels: labels, splits: splits, folds: folds, groups: groups)
     }
 
     /// The samples of `split`, in file order.

@@ -24,7 +24,7 @@ public enum DatasetError: Error, Equatable, Sendable {
     case invalidLabel(task: String, path: String, row: Int, value: Float, allowed: String)
     /// A number that names a split or fold names none.
     case invalidAssignment(path: String, array: String?, row: Int, value: Float, allowed: String)
-    /// A split has no samples.
+    /// A split has no labelled sample of some tasks.
     case emptySplit(dataset: String, split: Split, tasks: [String])
     /// The training samples of a task hold fewer than two different labels.
     case tooFewLabels(task: String, labels: [Float])
@@ -71,8 +71,8 @@ extension DatasetError: CustomStringConvertible {
             "\(Self.place(path, array)) holds \(Self.text(value)) at row \(row) (counting from 0), "
                 + "which must be \(allowed)."
         case .emptySplit(let dataset, let split, let tasks):
-            "Data set '\(dataset)': no sample is in the \(split) split of \(Self.list(tasks)); "
-                + "give every split samples."
+            "Data set '\(dataset)': the \(split) split has no labelled sample of \(Self.list(tasks)); "
+                + "give every split samples of every task."
         case .tooFewLabels(let task, let labels):
             "Task '\(task)': "
                 + (labels.isEmpty
