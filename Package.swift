@@ -94,7 +94,8 @@ let package = Package(
         .testTarget(name: "ExecutionTests", dependencies: ["Execution", "Circuits", "LinearAlgebra"]),
         .testTarget(
             name: "ReferenceSimulationTests",
-            dependencies: ["ReferenceSimulation", "Execution", "Circuits", "LinearAlgebra"]),
+            dependencies: ["ReferenceSimulation", "Execution", "Circuits", "LinearAlgebra"],
+            resources: [.copy("Vectors")]),
         .testTarget(
             name: "CPUSimulationTests",
             dependencies: ["CPUSimulation", "Execution", "Circuits", "LinearAlgebra"]),
