@@ -66,7 +66,8 @@ let package = Package(
             name: "Experiments",
             dependencies: ["LinearAlgebra", "Randomness", "Circuits", "Datasets", "Training"]),
         .target(
-            name: "Reporting", dependencies: ["Circuits", "Training", "Experiments", "Rainbow"]),
+            name: "Reporting",
+            dependencies: ["Circuits", "Datasets", "Training", "Experiments", "Rainbow"]),
 
         // Level 5: the library's face and the command line.
         .target(

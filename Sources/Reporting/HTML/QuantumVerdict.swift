@@ -1,0 +1,118 @@
+import Experiments
+
+/// What a comparison says about one quantum head.
+struct QuantumVerdict {
+    private let comparison: ComparisonResult
+    private let index: Int
+    private let head: ComparisonResult.Head
+    private let name: String
+
+    /// The verdict on the head at `index`.
+    init(_ comparison: ComparisonResult, _ index: Int) {
+        self.comparison = comparison
+        self.index = index
+        head = comparison.heads[index]
+        name = comparison.label(of: head)
+    }
+
+    /// How the head's score differs from each other head's, told apart by significance.
+    var differences: String? {
+        var better: [String] = []
+        var worse: [String] = []
+        var open: [String] = []
+        // A pair of quantum heads is told once, by the first of them.
+        for (other, rival) in comparison.heads.enumerated() where other > index || !rival.isQuantum {
+            let label = comparison.label(of: rival)
+            let difference = head.macro.test.mean - rival.macro.test.mean
+            guard let p = pValue(against: label) else {
+                open.append("\(label) (\(NumberText.signed(difference)))")
+                continue
+            }
+            let text = "\(label) (\(NumberText.signed(difference)), \(NumberText.pValue(p)))"
+            if p >= Verdict.significanceLevel || difference == 0 {
+                open.append(text)
+            } else if difference > 0 {
+                better.append(text)
+            } else {
+                worse.append(text)
+            }
+        }
+        var parts: [String] = []
+        if !worse.isEmpty { parts.append("significantly worse than \(NumberText.list(worse))") }
+        if !better.isEmpty { parts.append("significantly better than \(NumberText.list(better))") }
+        if !open.isEmpty {
+            let tested = head.seeds.count > 1
+            parts.append(
+                "\(tested ? "not significantly different from" : "untested against") \(NumberText.list(open))"
+            )
+        }
+        let score = NumberText.fixed(head.macro.test.mean)
+        return parts.isEmpty ? nil : "\(name) reaches \(score): \(parts.joined(separator: "; "))."
+    }
+
+    /// The head's size beside the dense linear head's.
+    var parameters: String? {
+        guard let linear = comparison.heads.first(where: { $0.head == "linear" }) else { return nil }
+        let (own, dense) = (head.parameters, linear.parameters)
+        guard own.head > 0, dense.head > 0 else { return nil }
+        let relation =
+            own.head < dense.head
+            ? "\(NumberText.significant(Double(dense.head) / Double(own.head), 2)) times fewer than"
+            : own.head == dense.head
+                ? "as many as"
+                : "\(NumberText.significant(Double(own.head) / Double(dense.head), 2)) times as many as"
+        return """
+            Its \(NumberText.count(own.head)) head parameters are \(relation) the dense linear head's \
+            \(NumberText.count(dense.head)); with the shared trunk the totals are \(NumberText.count(own.total)) and \
+            \(NumberText.count(dense.total)).
+            """
+    }
+
+    /// Whether the head is better than the sliced linear head, which is as small and has no circuit.
+    var nullHypothesis: String? {
+        guard let sliced = comparison.heads.first(where: { $0.head == "sliced" }) else { return nil }
+        let difference = head.macro.test.mean - sliced.macro.test.mean
+        guard difference > 0 else {
+            return """
+                The sliced linear head, which has no circuit, scores \(difference == 0 ? "as high" : "higher"): these runs \
+                give no sign that the circuit helps.
+                """
+        }
+        guard let p = pValue(against: comparison.label(of: sliced)), p < Verdict.significanceLevel else {
+            return """
+                Its lead over the sliced linear head, which has no circuit, is \(head.seeds.count > 1 ? "not significant" : "untested"): \
+                these runs do not show that the circuit helps.
+                """
+        }
+        return "It beats the sliced linear head, which has no circuit: here the circuit helps."
+    }
+
+    /// On how many tasks the head leads, and whether another is both better and smaller.
+    var tasksAndFrontier: String? {
+        guard comparison.heads.count > 1 else { return nil }
+        var sentences: [String] = []
+        let rows = TaskRow.all(of: comparison)
+        if rows.count > 1 {
+            let led = rows.count { $0.best.contains(index) }
+            sentences.append("It has the best mean on \(led) of \(NumberText.count(rows.count)) tasks.")
+        }
+        let dominating = comparison.heads.enumerated().filter { other, rival in
+            let (score, rivalScore) = (head.macro.test.mean, rival.macro.test.mean)
+            let (size, rivalSize) = (head.parameters.head, rival.parameters.head)
+            return other != index && rivalScore >= score && rivalSize <= size
+                && (rivalScore > score || rivalSize < size)
+        }
+        sentences.append(
+            dominating.isEmpty
+                ? "No other head has at least its mean score with as few head parameters."
+                : """
+                \(NumberText.list(dominating.map { comparison.label(of: $0.element) })) \
+                \(dominating.count == 1 ? "does" : "do") at least as well with no more head parameters.
+                """)
+        return sentences.joined(separator: " ")
+    }
+
+    private func pValue(against label: String) -> Double? {
+        comparison.tests.first { ($0.a, $0.b) == (name, label) || ($0.b, $0.a) == (name, label) }?.p
+    }
+}

@@ -1,0 +1,99 @@
+import Experiments
+import Training
+
+/// What results say, in sentences computed from the numbers alone; a loss is worded as plainly as a win.
+enum Verdict {
+    /// P-values below this are called significant.
+    static let significanceLevel = 0.05
+
+    /// What a comparison shows, the most important sentence first.
+    static func sentences(_ comparison: ComparisonResult) -> [String] {
+        guard let seeds = comparison.heads.first?.seeds.count else {
+            return ["There are no runs to compare."]
+        }
+        var sentences = [leaders(comparison)]
+        for (index, head) in comparison.heads.enumerated() where head.isQuantum {
+            let judged = QuantumVerdict(comparison, index)
+            sentences += [
+                judged.differences, judged.parameters, judged.nullHypothesis, judged.tasksAndFrontier,
+            ]
+            .compactMap(\.self)
+        }
+        if comparison.heads.count > 1 {
+            if seeds == 1 {
+                sentences.append(
+                    "There is one run per head, so no test is made and any difference may be chance.")
+            } else if seeds < 5 {
+                sentences.append(
+                    """
+                    With \(NumberText.plural(seeds, "seed")) a test has little power: a difference that is not significant is \
+                    not shown to be absent.
+                    """)
+            }
+        }
+        if comparison.heads[0].tasks.contains(where: { !Ranking.largerIsBetter(metric: $0.metric) }) {
+            sentences.append(
+                "Some tasks are scored by rmse, where smaller is better: read their rows, not the macro score."
+            )
+        }
+        return sentences
+    }
+
+    private static func leaders(_ comparison: ComparisonResult) -> String {
+        let heads = comparison.heads
+        let seeds = NumberText.plural(heads[0].seeds.count, "seed")
+        func score(_ head: ComparisonResult.Head) -> String {
+            let test = head.macro.test
+            return head.seeds.count > 1
+                ? "\(NumberText.spread(test.mean, test.std)) over \(seeds)"
+                : "\(NumberText.fixed(test.mean)) (one seed)"
+        }
+        guard heads.count > 1 else {
+            return "\(comparison.label(of: heads[0])) reaches a macro test score of \(score(heads[0]))."
+        }
+        let best = Ranking.best(heads.map(\.macro.test.mean), largerIsBetter: true).sorted()
+        guard let first = best.first else { return "No head has a finite macro test score." }
+        let names = NumberText.list(best.map { comparison.label(of: heads[$0]) })
+        return best.count == 1
+            ? "\(names) has the highest mean macro test score: \(score(heads[first]))."
+            : "\(names) share the highest mean macro test score: \(score(heads[first]))."
+    }
+
+    /// What a run shows.
+    static func sentences(_ result: RunResult, history: [EpochRecord]) -> [String] {
+        var sentences = [
+            """
+            The macro test score is \(NumberText.fixed(result.macro.test)), with the parameters of epoch \
+            \(result.bestEpoch), chosen on validation (\(NumberText.fixed(result.macro.validation))).
+            """
+        ]
+        if let last = history.last?.epoch, last == result.bestEpoch, last > 1 {
+            sentences.append("The best epoch is the last one: longer training may still help.")
+        }
+        let scored = result.tasks.filter(\.test.isFinite)
+        if Set(scored.map(\.metric)).count == 1, scored.count > 1,
+            let low = scored.min(by: { $0.test < $1.test }), let high = scored.max(by: { $0.test < $1.test })
+        {
+            sentences.append(
+                """
+                Scores (\(low.metric)) go from \(NumberText.fixed(low.test)) on \(low.name) to \
+                \(NumberText.fixed(high.test)) on \(high.name).
+                """)
+        }
+        let errors = result.tasks.compactMap(\.calibrationError).filter(\.isFinite)
+        if !errors.isEmpty {
+            let mean = NumberText.fixed(errors.mean)
+            sentences.append(
+                errors.count == 1
+                    ? "Its stated confidence is off by \(mean) on average (expected calibration error)."
+                    : "Its stated confidence is off by \(mean) on average (expected calibration error, mean of \(errors.count) tasks)."
+            )
+        }
+        return sentences
+    }
+}
+
+extension ComparisonResult.Head {
+    /// Whether the head computes with a circuit.
+    var isQuantum: Bool { preset != nil || circuit != nil }
+}

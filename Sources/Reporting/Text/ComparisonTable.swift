@@ -1,0 +1,59 @@
+import Experiments
+
+/// The tables of a comparison, as `qmtl compare` prints them.
+public enum ComparisonTable {
+    /// Heads with their scores, parameters and times, every task, and the paired tests.
+    public static func text(_ comparison: ComparisonResult, styled: Bool = true) -> String {
+        var parts = [heads(comparison).text(styled: styled), tasks(comparison).text(styled: styled)]
+        if comparison.tests.isEmpty {
+            parts.append("One run per head: no test is made, and differences may be chance.")
+        } else {
+            parts.append(tests(comparison).text(styled: styled))
+        }
+        return parts.joined(separator: "\n\n")
+    }
+
+    private static func heads(_ comparison: ComparisonResult) -> TextTable {
+        var table = TextTable([
+            .init("head", .left), .init("macro test", .right), .init("95% interval", .right),
+            .init("head params", .right), .init("interface", .right), .init("total", .right),
+            .init("training", .right),
+        ])
+        let best = Ranking.best(comparison.heads.map(\.macro.test.mean), largerIsBetter: true)
+        for (index, head) in comparison.heads.enumerated() {
+            let score = head.macro.test
+            table.append(
+                [
+                    comparison.label(of: head), NumberText.spread(score.mean, score.std),
+                    "\(NumberText.fixed(score.ci95[0])) to \(NumberText.fixed(score.ci95[1]))",
+                    NumberText.count(head.parameters.head), NumberText.count(head.parameters.interface),
+                    NumberText.count(head.parameters.total), NumberText.duration(head.seconds),
+                ], emphasized: best.contains(index) ? [1] : [])
+        }
+        return table
+    }
+
+    private static func tasks(_ comparison: ComparisonResult) -> TextTable {
+        var table = TextTable(
+            [.init("task", .left), .init("metric", .left)]
+                + comparison.heads.map { .init(comparison.label(of: $0), .right) })
+        for row in TaskRow.all(of: comparison) {
+            table.append(
+                [row.name, row.metric] + row.scores.map { NumberText.spread($0.mean, $0.std) },
+                emphasized: Set(row.best.map { $0 + 2 }))
+        }
+        return table
+    }
+
+    private static func tests(_ comparison: ComparisonResult) -> TextTable {
+        var table = TextTable([
+            .init("pair", .left), .init("difference", .right), .init("p (paired t, Holm)", .right),
+        ])
+        for test in comparison.tests {
+            table.append(
+                ["\(test.a) - \(test.b)", NumberText.signed(test.effect), NumberText.fixed(test.p)],
+                emphasized: test.p < Verdict.significanceLevel ? [2] : [])
+        }
+        return table
+    }
+}
