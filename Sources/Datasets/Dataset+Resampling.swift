@@ -35,16 +35,20 @@ extension Dataset {
         seed: UInt64, fractions: SplitFractions = .standard
     ) throws(DatasetError) -> Dataset {
         let resplit = replacing(
-            splits: sources.enumerated().map { index, source in
-                var generator = Philox(seed: seed, purpose: .split, index: UInt32(index))
-                if let groups = source.groups {
-                    return SplitAssignment.grouped(groups: groups, fractions: fractions, using: &generator)
-                }
-                return SplitAssignment.stratified(
-                    strata: strata(of: source), fractions: fractions, using: &generator)
-            })
+            splits: sources.indices.map { randomSplits(ofSource: $0, seed: seed, fractions: fractions) })
         try resplit.validate()
         return resplit
+    }
+
+    /// A random split of one source, which decides its stream of random numbers.
+    func randomSplits(ofSource index: Int, seed: UInt64, fractions: SplitFractions) -> [Split] {
+        let source = sources[index]
+        var generator = Philox(seed: seed, purpose: .split, index: UInt32(index))
+        if let groups = source.groups {
+            return SplitAssignment.grouped(groups: groups, fractions: fractions, using: &generator)
+        }
+        return SplitAssignment.stratified(
+            strata: strata(of: source), fractions: fractions, using: &generator)
     }
 
     /// The class of each sample in the task that tells most classes apart, -1 where it has none.

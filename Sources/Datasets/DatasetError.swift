@@ -14,6 +14,8 @@ public enum DatasetError: Error, Equatable, Sendable {
     case unsupportedArray(path: String, array: String?, problem: String)
     /// The file has no array of that name.
     case missingArray(path: String, array: String, available: [String])
+    /// The file has several arrays, and none of them is named.
+    case unnamedArray(path: String, available: [String])
     /// The array has a shape that does not fit its use.
     case unexpectedShape(path: String, array: String?, shape: [Int], expected: String)
     /// A text cell is not a number.
@@ -56,6 +58,8 @@ extension DatasetError: CustomStringConvertible {
             "\(Self.place(path, array)) \(problem)."
         case .missingArray(let path, let array, let available):
             "\(path): there is no array '\(array)'; the file has \(Self.list(available))."
+        case .unnamedArray(let path, let available):
+            "\(path): the file has several arrays; choose with the key 'array' among \(Self.list(available))."
         case .unexpectedShape(let path, let array, let shape, let expected):
             "\(Self.place(path, array)) has shape \(shape), but \(expected)."
         case .notANumber(let path, let line, let column, let text):
