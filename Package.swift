@@ -122,7 +122,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Experiments", "Training", "Circuits"]),
-        .testTarget(name: "QMTLCommandTests", dependencies: ["QMTLCommand"]),
+        .testTarget(name: "QMTLCommandTests", dependencies: ["QMTLCommand", "Datasets"]),
     ],
     swiftLanguageModes: [.v6]
 )

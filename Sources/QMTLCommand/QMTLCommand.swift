@@ -18,18 +18,13 @@ struct QMTLCommand: AsyncParsableCommand {
 
     /// Parses the arguments, runs the command so that signals can interrupt it, and turns its error into an exit status.
     static func main() async {
-        let command: any ParsableCommand
         do {
-            command = try parseAsRoot()
-        } catch {
-            Failure.exit(parsing: error)
-        }
-        do {
-            try await Interruption.whileCancelling { [command] in
+            let command = try parseAsRoot()
+            try await Interruption.whileCancelling {
+                var command = command
                 if var command = command as? any AsyncParsableCommand {
                     try await command.run()
                 } else {
-                    var command = command
                     try command.run()
                 }
             }

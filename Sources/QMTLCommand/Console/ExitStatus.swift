@@ -1,4 +1,3 @@
-import ArgumentParser
 import Configuration
 import QMTL
 
@@ -15,7 +14,6 @@ enum ExitStatus: Int32 {
         self =
             switch error {
             case is CancellationError: .interrupted
-            case is ValidationError: .wrongUsage
             case let error as CommandError: error.status
             case is CircuitError: .wrongUsage
             case let error as ConfigurationError: Self.status(error)
