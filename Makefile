@@ -28,11 +28,11 @@ demo: build ## Train quantum and classical heads on digits, three seeds each; wr
 
 test: deps ## Build and run all tests in release mode
 	$(SWIFT) build $(RELEASE) --build-tests
-	$(SWIFT) test $(RELEASE) --skip-build
+	$(SWIFT) test $(RELEASE) --skip-build --disable-xctest
 
 test-debug: deps ## Build and run all tests in debug mode
 	$(SWIFT) build $(DEBUG) --build-tests
-	$(SWIFT) test $(DEBUG) --skip-build
+	$(SWIFT) test $(DEBUG) --skip-build --disable-xctest
 
 bench: deps ## Run the engine benchmarks
 	$(SWIFT) package --package-path Benchmarks benchmark

@@ -38,7 +38,7 @@ let package = Package(
             dependencies: [
                 "LinearAlgebra", "Randomness", "Configuration", "CZlib", "CDigits", "SwiftCSV",
             ]),
-        .target(name: "Optimization", dependencies: ["LinearAlgebra", "Randomness"]),
+        .target(name: "Optimization"),
 
         // Level 2: what a backend is asked to do.
         .target(name: "Execution", dependencies: ["Circuits", "LinearAlgebra"]),
@@ -53,7 +53,7 @@ let package = Package(
         .target(
             name: "CPUSimulation",
             dependencies: [
-                "Circuits", "Execution", "LinearAlgebra", "CVectorKernels", "COpenBLAS",
+                "Circuits", "Execution", "LinearAlgebra", "CVectorKernels",
             ]),
         .target(
             name: "Training",
@@ -93,7 +93,7 @@ let package = Package(
             name: "DatasetsTests",
             dependencies: ["Datasets", "LinearAlgebra", "Randomness", "Configuration"]),
         .testTarget(
-            name: "OptimizationTests", dependencies: ["Optimization", "LinearAlgebra", "Randomness"]),
+            name: "OptimizationTests", dependencies: ["Optimization"]),
         .testTarget(name: "ExecutionTests", dependencies: ["Execution", "Circuits", "LinearAlgebra"]),
         .testTarget(
             name: "ReferenceSimulationTests",

@@ -19,6 +19,8 @@ final class CompiledProgram {
     var slotCount: Int { featureSlotCount + parameterSlotCount + constants.count }
     /// The number of amplitudes.
     var dimension: Int { 1 << qubitCount }
+    /// The numbers of work space that a thread needs to run the program.
+    var scratchSize: Int { qmtl_scratch_size(Int32(qubitCount)) }
 
     init(_ program: Program) {
         qubitCount = program.qubitCount
@@ -66,6 +68,7 @@ final class CompiledProgram {
         pointer.initialize(
             to: qmtl_program(
                 qubits: Int32(program.qubitCount), operation_count: Int32(operations.count),
+                opening_count: Int32(operations.prefix { $0.factor_count > 0 }.count),
                 operations: self.operations.baseAddress, factors: self.factors.baseAddress,
                 signs: self.signs.baseAddress))
     }

@@ -1,5 +1,6 @@
 import CVectorKernels
 import Execution
+import LinearAlgebra
 
 /// The cones of one encoding group, simulated for a range of samples: one lane per (cone, sample), samples innermost.
 final class EncodingBatch<Real: SimulationReal> {
@@ -21,6 +22,7 @@ final class EncodingBatch<Real: SimulationReal> {
     private let duals = Buffer<Real>()
     private let gradients = Buffer<Real>()
     private let sums = Buffer<Real>()
+    private let scratch: Buffer<Real>
 
     init(_ group: EncodingGroup, set: Int32, team: ThreadTeam) {
         program = CompiledProgram(group.program)
@@ -30,6 +32,7 @@ final class EncodingBatch<Real: SimulationReal> {
         weights = registers.map { _ in Buffer() }
         self.set = set
         self.team = team
+        scratch = Buffer(count: team.size * program.scratchSize)
     }
 
     /// Numbers in the state of one lane.
@@ -48,7 +51,8 @@ final class EncodingBatch<Real: SimulationReal> {
 
     /// The bytes that do not depend on the number of samples: what each thread works in, and padding.
     var fixedBytes: Int {
-        (team.size * pieceLanes + tileLanes) * stateSize * MemoryLayout<Real>.stride
+        let numbers = (team.size * pieceLanes + tileLanes) * stateSize + team.size * program.scratchSize
+        return numbers * MemoryLayout<Real>.stride
     }
 
     /// Encodes the samples whose features are `[features x samples]` and reduces the states to every register.
@@ -59,14 +63,15 @@ final class EncodingBatch<Real: SimulationReal> {
         states.reserve(stateSize * stride)
         for (register, buffer) in zip(registers, reduced) { buffer.reserve(register.entries * stride) }
         nonisolated(unsafe) let (batch, features, parameters) = (self, features, parameters)
-        team.forEach(pieceCount) { piece, _ in
+        team.forEach(pieceCount) { piece, worker in
             let first = piece * batch.pieceLanes
             let lanes = min(batch.pieceLanes, batch.stride - first)
             batch.fillAngles(first..<first + lanes, features, parameters)
             let states = batch.states.pointer + first * batch.stateSize
             Real.forward(
                 batch.set, batch.program.pointer, angles: batch.angles.pointer, stride: batch.stride,
-                start: nil, firstLane: first, lanes: lanes, states: states)
+                start: nil, firstLane: first, lanes: lanes,
+                scratch: batch.scratch.pointer + worker * batch.program.scratchSize, states: states)
             for (register, buffer) in zip(batch.registers, batch.reduced) {
                 Real.reduce(
                     batch.set, register.pointer, states: states, firstLane: first, lanes: lanes,
@@ -94,16 +99,16 @@ final class EncodingBatch<Real: SimulationReal> {
             let lanes = min(batch.pieceLanes, batch.stride - first)
             let states = batch.states.pointer + first * batch.stateSize
             let duals = batch.duals.pointer + worker * batch.pieceLanes * batch.stateSize
-            duals.update(repeating: 0, count: lanes * batch.stateSize)
-            for (register, buffer) in zip(batch.registers, batch.weights) {
+            for (index, register) in batch.registers.enumerated() {
                 Real.apply(
-                    batch.set, register.pointer, matrices: buffer.pointer, stride: batch.stride,
-                    firstLane: first, lanes: lanes, states: states, duals: duals)
+                    batch.set, register.pointer, matrices: batch.weights[index].pointer, stride: batch.stride,
+                    firstLane: first, lanes: lanes, states: states, add: index > 0, duals: duals)
             }
             Real.adjoint(
                 batch.set, batch.program.pointer, angles: batch.angles.pointer, stride: batch.stride,
-                firstLane: first, lanes: lanes, states: states, duals: duals,
-                gradients: batch.gradients.pointer)
+                start: nil, firstLane: first, lanes: lanes,
+                scratch: batch.scratch.pointer + worker * batch.program.scratchSize, states: states,
+                duals: duals, gradients: batch.gradients.pointer)
         }
         addParameterGradients(parameterGradients)
         addFeatureGradients(featureGradients)

@@ -9,6 +9,8 @@ final class Engine<Real: SimulationReal> {
     private let features = Buffer<Real>()
     private let featureGradients = Buffer<Real>()
     private let parameters = Buffer<Real>()
+    /// Expectation values, then their cotangents, `[samples x readouts]`.
+    private let values = Buffer<Real>()
 
     init(_ plan: ExecutionPlan, set: Int32, team: ThreadTeam) {
         self.plan = plan
@@ -41,13 +43,11 @@ final class Engine<Real: SimulationReal> {
                 read(inputs, samples, into: &output)
                 let whole = samples == 0..<inputs.sampleCount
                 let weights = cotangent(whole ? output : output.slice(rows: samples), samples: samples)
+                for (index, weight) in weights.elements.enumerated() { values.pointer[index] = Real(weight) }
                 for encoding in encodings { encoding.clearWeights() }
-                weights.elements.withUnsafeBufferPointer { weights in
-                    for head in heads where !weights.isEmpty {
-                        head.readBackward(
-                            encodings[head.encoding], cotangent: weights.baseAddress!,
-                            readoutCount: readoutCount)
-                    }
+                for head in heads {
+                    head.readBackward(
+                        encodings[head.encoding], cotangent: values.pointer, readoutCount: readoutCount)
                 }
                 featureGradients.clear(featureCount * samples.count)
                 for encoding in encodings {
@@ -101,12 +101,14 @@ final class Engine<Real: SimulationReal> {
             encoding.forward(
                 features: features.pointer, sampleCount: samples.count, parameters: parameters.pointer)
         }
+        values.reserve(readoutCount * samples.count)
+        for head in heads {
+            head.read(encodings[head.encoding], into: values.pointer, readoutCount: readoutCount)
+        }
         output.elements.withUnsafeMutableBufferPointer { elements in
-            guard let base = elements.baseAddress else { return }
-            for head in heads {
-                head.read(
-                    encodings[head.encoding], into: base + samples.lowerBound * readoutCount,
-                    readoutCount: readoutCount)
+            let first = samples.lowerBound * readoutCount
+            for index in 0..<readoutCount * samples.count {
+                elements[first + index] = Float(values.pointer[index])
             }
         }
     }

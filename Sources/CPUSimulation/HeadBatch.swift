@@ -1,6 +1,7 @@
 import CVectorKernels
 import Circuits
 import Execution
+import LinearAlgebra
 
 /// The task blocks of one head group as matrices in the Heisenberg picture.
 ///
@@ -25,12 +26,12 @@ final class HeadBatch<Real: SimulationReal> {
     private let states = Buffer<Real>()
     private let duals = Buffer<Real>()
     private let gradients = Buffer<Real>()
+    private let scratch: Buffer<Real>
     /// Head matrices, `[observable][4^width rows x tasks]`, and their gradients.
     private let matrices = Buffer<Real>()
     private let matrixGradients = Buffer<Real>()
-    /// Expectation values and their cotangents, `[observable][member][sample]`.
-    private let values = Buffer<Real>()
-    private let cotangents = Buffer<Real>()
+    /// Values of one observable, gathered where they are not neighbours elsewhere.
+    private let columns = Buffer<Real>()
 
     init(_ group: HeadGroup, set: Int32, team: ThreadTeam) {
         members = group.members
@@ -42,6 +43,7 @@ final class HeadBatch<Real: SimulationReal> {
         self.set = set
         self.team = team
         taskLanes = paddedLanes(group.members.count)
+        scratch = Buffer(count: team.size * program.scratchSize)
         start = (0..<program.dimension * taskLanes).map { [taskLanes] in Int32($0 / taskLanes) }
         var runs: [Range<Int>] = []
         for (index, member) in group.members.enumerated() {
@@ -66,7 +68,7 @@ final class HeadBatch<Real: SimulationReal> {
     }
 
     /// The bytes a sample adds to a launch.
-    var bytesPerSample: Int { 2 * observableCount * members.count * MemoryLayout<Real>.stride }
+    var bytesPerSample: Int { members.count * MemoryLayout<Real>.stride }
 
     /// Computes the head matrices at `parameters`.
     func prepare(parameters: UnsafePointer<Real>) {
@@ -83,10 +85,11 @@ final class HeadBatch<Real: SimulationReal> {
         nonisolated(unsafe) let batch = self
         start.withUnsafeBufferPointer { start in
             nonisolated(unsafe) let start = start.baseAddress
-            forEachPiece { first, count in
+            forEachPiece { first, count, worker in
                 Real.forward(
                     batch.set, batch.program.pointer, angles: batch.angles.pointer, stride: batch.lanes,
                     start: start, firstLane: first, lanes: count,
+                    scratch: batch.scratch.pointer + worker * batch.program.scratchSize,
                     states: batch.states.pointer + first * 2 * batch.program.dimension)
             }
         }
@@ -101,33 +104,38 @@ final class HeadBatch<Real: SimulationReal> {
     }
 
     /// Reads the expectation values of all members into `output`, `[samples x readoutCount]`.
-    func read(_ batch: EncodingBatch<Real>, into output: UnsafeMutablePointer<Float>, readoutCount: Int) {
+    func read(_ batch: EncodingBatch<Real>, into output: UnsafeMutablePointer<Real>, readoutCount: Int) {
         let samples = batch.sampleCount
-        values.reserve(observableCount * members.count * samples)
-        for observable in 0..<observableCount {
-            for run in runs {
-                let reduced = batch.reduced[register].pointer + members[run.lowerBound].instance * samples
-                let matrix = matrices.pointer + observable * entries * taskLanes + run.lowerBound
-                let target = values.pointer + (observable * members.count + run.lowerBound) * samples
-                if run.count >= Self.productThreshold {
-                    Real.multiply(
-                        run.count, samples, entries, left: matrix, true, taskLanes, right: reduced, false,
-                        batch.stride, beta: 0, output: target, samples)
-                } else {
-                    for task in 0..<run.count {
-                        Real.read(
-                            set, matrix: matrix + task, matrixStride: taskLanes, entries: entries,
-                            reduced: reduced, stride: batch.stride, samples: samples,
-                            values: target + task * samples)
-                    }
+        columns.reserve(members.count * samples)
+        nonisolated(unsafe) let (batch, output) = (batch, output)
+        forEachRun { head, observable, run in
+            let reduced = batch.reduced[head.register].pointer + head.lane(of: run, samples)
+            let matrix = head.matrices.pointer + head.matrixOffset(observable, run)
+            guard run.count >= Self.productThreshold else {
+                for task in run {
+                    let column = head.columns.pointer + task * samples
+                    Real.read(
+                        head.set, matrix: matrix + task - run.lowerBound, matrixStride: head.taskLanes,
+                        entries: head.entries, reduced: reduced, stride: batch.stride, samples: samples,
+                        values: column)
+                    let target = output + head.members[task].firstReadout + observable
+                    for sample in 0..<samples { target[sample * readoutCount] = column[sample] }
                 }
+                return
             }
-        }
-        for (index, member) in members.enumerated() {
-            for observable in 0..<observableCount {
-                let source = values.pointer + (observable * members.count + index) * samples
-                let column = output + member.firstReadout + observable
-                for sample in 0..<samples { column[sample * readoutCount] = Float(source[sample]) }
+            let direct = head.isContiguous(run)
+            let target = direct ? output + head.members[run.lowerBound].firstReadout : head.columns.pointer
+            Real.multiply(
+                samples, run.count, head.entries,
+                MatrixFactor(reduced, stride: batch.stride, transposed: true),
+                MatrixFactor(matrix, stride: head.taskLanes), output: target,
+                stride: direct ? readoutCount : run.count, team: head.team)
+            if direct { return }
+            for (index, task) in run.enumerated() {
+                let column = output + head.members[task].firstReadout + observable
+                for sample in 0..<samples {
+                    column[sample * readoutCount] = target[sample * run.count + index]
+                }
             }
         }
     }
@@ -137,41 +145,80 @@ final class HeadBatch<Real: SimulationReal> {
 
     /// Adds to the gradients of the head matrices and to the effective observables of the cones, for a cotangent
     /// `[samples x readoutCount]`.
-    func readBackward(_ batch: EncodingBatch<Real>, cotangent: UnsafePointer<Float>, readoutCount: Int) {
+    func readBackward(_ batch: EncodingBatch<Real>, cotangent: UnsafePointer<Real>, readoutCount: Int) {
         let samples = batch.sampleCount
-        cotangents.reserve(observableCount * members.count * samples)
-        for (index, member) in members.enumerated() {
-            for observable in 0..<observableCount {
-                let target = cotangents.pointer + (observable * members.count + index) * samples
-                let column = cotangent + member.firstReadout + observable
-                for sample in 0..<samples { target[sample] = Real(column[sample * readoutCount]) }
+        columns.reserve(members.count * samples)
+        nonisolated(unsafe) let (batch, cotangent) = (batch, cotangent)
+        forEachRun { head, observable, run in
+            let lane = head.lane(of: run, samples)
+            let reduced = batch.reduced[head.register].pointer + lane
+            let weights = batch.weights[head.register].pointer + lane
+            let matrix = head.matrices.pointer + head.matrixOffset(observable, run)
+            let gradient = head.matrixGradients.pointer + head.matrixOffset(observable, run)
+            guard run.count >= Self.productThreshold else {
+                for task in run {
+                    let source = cotangent + head.members[task].firstReadout + observable
+                    let column = head.columns.pointer + task * samples
+                    for sample in 0..<samples { column[sample] = source[sample * readoutCount] }
+                    Real.readDual(
+                        head.set, matrix: matrix + task - run.lowerBound, matrixStride: head.taskLanes,
+                        entries: head.entries, reduced: reduced, stride: batch.stride, samples: samples,
+                        cotangent: column, matrixGradient: gradient + task - run.lowerBound, weights: weights)
+                }
+                return
             }
-        }
-        for observable in 0..<observableCount {
-            for run in runs {
-                let lane = members[run.lowerBound].instance * samples
-                let reduced = batch.reduced[register].pointer + lane
-                let weights = batch.weights[register].pointer + lane
-                let offset = observable * entries * taskLanes + run.lowerBound
-                let source = cotangents.pointer + (observable * members.count + run.lowerBound) * samples
-                if run.count >= Self.productThreshold {
-                    Real.multiply(
-                        entries, run.count, samples, left: reduced, false, batch.stride, right: source, true,
-                        samples, beta: 1, output: matrixGradients.pointer + offset, taskLanes)
-                    Real.multiply(
-                        entries, samples, run.count, left: matrices.pointer + offset, false, taskLanes,
-                        right: source, false, samples, beta: 1, output: weights, batch.stride)
-                } else {
-                    for task in 0..<run.count {
-                        Real.readDual(
-                            set, matrix: matrices.pointer + offset + task, matrixStride: taskLanes,
-                            entries: entries, reduced: reduced, stride: batch.stride, samples: samples,
-                            cotangent: source + task * samples,
-                            matrixGradient: matrixGradients.pointer + offset + task, weights: weights)
+            var source = MatrixFactor(
+                cotangent + head.members[run.lowerBound].firstReadout, stride: readoutCount)
+            var transposed = MatrixFactor(
+                cotangent + head.members[run.lowerBound].firstReadout, stride: readoutCount, transposed: true)
+            if !head.isContiguous(run) {
+                for (index, task) in run.enumerated() {
+                    let column = cotangent + head.members[task].firstReadout + observable
+                    for sample in 0..<samples {
+                        head.columns.pointer[sample * run.count + index] = column[sample * readoutCount]
                     }
                 }
+                source = MatrixFactor(head.columns.pointer, stride: run.count)
+                transposed = MatrixFactor(head.columns.pointer, stride: run.count, transposed: true)
+            }
+            Real.multiply(
+                head.entries, run.count, samples, MatrixFactor(reduced, stride: batch.stride), source,
+                beta: 1,
+                output: gradient, stride: head.taskLanes, team: head.team)
+            Real.multiply(
+                head.entries, samples, run.count, MatrixFactor(matrix, stride: head.taskLanes), transposed,
+                beta: 1, output: weights, stride: batch.stride, team: head.team)
+        }
+    }
+
+    /// Calls `body` for every observable of every run; runs of few tasks side by side, products one after the other.
+    private func forEachRun(_ body: @Sendable (HeadBatch, _ observable: Int, _ run: Range<Int>) -> Void) {
+        nonisolated(unsafe) let head = self
+        let small = runs.filter { $0.count < Self.productThreshold }
+        let block = 16
+        team.forEach((small.count + block - 1) / block) { index, _ in
+            for run in small[index * block..<min(index * block + block, small.count)] {
+                for observable in 0..<head.observableCount { body(head, observable, run) }
             }
         }
+        for run in runs where run.count >= Self.productThreshold {
+            for observable in 0..<observableCount { body(self, observable, run) }
+        }
+    }
+
+    private func lane(of run: Range<Int>, _ samples: Int) -> Int {
+        members[run.lowerBound].instance * samples
+    }
+
+    private func matrixOffset(_ observable: Int, _ run: Range<Int>) -> Int {
+        observable * entries * taskLanes + run.lowerBound
+    }
+
+    /// Whether the run's readouts are neighbouring columns, so that a product reads and writes them in place.
+    private func isContiguous(_ run: Range<Int>) -> Bool {
+        observableCount == 1
+            && members[run.upperBound - 1].firstReadout - members[run.lowerBound].firstReadout == run.count
+                - 1
     }
 
     /// Takes the gradients of the head matrices back to the blocks' angles; overwrites the states.
@@ -188,12 +235,17 @@ final class HeadBatch<Real: SimulationReal> {
             }
         }
         nonisolated(unsafe) let batch = self
-        forEachPiece { first, count in
-            let offset = first * 2 * batch.program.dimension
-            Real.adjoint(
-                batch.set, batch.program.pointer, angles: batch.angles.pointer, stride: batch.lanes,
-                firstLane: first, lanes: count, states: batch.states.pointer + offset,
-                duals: batch.duals.pointer + offset, gradients: batch.gradients.pointer)
+        start.withUnsafeBufferPointer { start in
+            nonisolated(unsafe) let start = start.baseAddress
+            forEachPiece { first, count, worker in
+                let offset = first * 2 * batch.program.dimension
+                Real.adjoint(
+                    batch.set, batch.program.pointer, angles: batch.angles.pointer, stride: batch.lanes,
+                    start: start, firstLane: first, lanes: count,
+                    scratch: batch.scratch.pointer + worker * batch.program.scratchSize,
+                    states: batch.states.pointer + offset, duals: batch.duals.pointer + offset,
+                    gradients: batch.gradients.pointer)
+            }
         }
         for slot in 0..<program.parameterSlotCount {
             for (task, member) in members.enumerated() {
@@ -206,11 +258,11 @@ final class HeadBatch<Real: SimulationReal> {
         }
     }
 
-    private func forEachPiece(_ body: @Sendable (_ firstLane: Int, _ lanes: Int) -> Void) {
+    private func forEachPiece(_ body: @Sendable (_ firstLane: Int, _ lanes: Int, _ worker: Int) -> Void) {
         let piece = max(1, 4096 / program.dimension / tileLanes) * tileLanes
         let total = lanes
-        team.forEach((total + piece - 1) / piece) { index, _ in
-            body(index * piece, min(piece, total - index * piece))
+        team.forEach((total + piece - 1) / piece) { index, worker in
+            body(index * piece, min(piece, total - index * piece), worker)
         }
     }
 }

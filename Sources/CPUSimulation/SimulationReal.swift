@@ -1,21 +1,24 @@
-import COpenBLAS
 import CVectorKernels
+import LinearAlgebra
 
 /// The precision the inner loops run in: `Float`, or `Double` for checks.
-protocol SimulationReal: BinaryFloatingPoint, Sendable {
+protocol SimulationReal: MatrixScalar {
     static func forward(
         _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
-        start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, states: UnsafeMutablePointer<Self>)
+        start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,
+        states: UnsafeMutablePointer<Self>)
     static func adjoint(
         _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
-        firstLane: Int, lanes: Int, states: UnsafeMutablePointer<Self>, duals: UnsafeMutablePointer<Self>,
+        start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,
+        states: UnsafeMutablePointer<Self>, duals: UnsafeMutablePointer<Self>,
         gradients: UnsafeMutablePointer<Self>)
     static func reduce(
         _ set: Int32, _ register: UnsafePointer<qmtl_register>, states: UnsafePointer<Self>, firstLane: Int,
         lanes: Int, reduced: UnsafeMutablePointer<Self>, stride: Int)
     static func apply(
         _ set: Int32, _ register: UnsafePointer<qmtl_register>, matrices: UnsafePointer<Self>, stride: Int,
-        firstLane: Int, lanes: Int, states: UnsafePointer<Self>, duals: UnsafeMutablePointer<Self>)
+        firstLane: Int, lanes: Int, states: UnsafePointer<Self>, add: Bool,
+        duals: UnsafeMutablePointer<Self>)
     static func conjugate(
         _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
         tasks: Int, matrices: UnsafeMutablePointer<Self>, stride: Int)
@@ -32,24 +35,24 @@ protocol SimulationReal: BinaryFloatingPoint, Sendable {
     static func sums(
         _ set: Int32, _ values: UnsafePointer<Self>, stride: Int, rows: Int, samples: Int,
         into sums: UnsafeMutablePointer<Self>)
-    /// `output = left right + beta output`, row-major, factors as they are or transposed.
-    static func multiply(
-        _ m: Int, _ n: Int, _ k: Int, left: UnsafePointer<Self>, _ leftTransposed: Bool, _ leftStride: Int,
-        right: UnsafePointer<Self>, _ rightTransposed: Bool, _ rightStride: Int, beta: Self,
-        output: UnsafeMutablePointer<Self>, _ outputStride: Int)
 }
 
 extension Float: SimulationReal {
     static func forward(
         _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
-        start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, states: UnsafeMutablePointer<Self>
-    ) { qmtl_forward_float(set, program, angles, stride, start, firstLane, lanes, states) }
+        start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,
+        states: UnsafeMutablePointer<Self>
+    ) { qmtl_forward_float(set, program, angles, stride, start, firstLane, lanes, scratch, states) }
 
     static func adjoint(
         _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
-        firstLane: Int, lanes: Int, states: UnsafeMutablePointer<Self>, duals: UnsafeMutablePointer<Self>,
+        start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,
+        states: UnsafeMutablePointer<Self>, duals: UnsafeMutablePointer<Self>,
         gradients: UnsafeMutablePointer<Self>
-    ) { qmtl_adjoint_float(set, program, angles, stride, firstLane, lanes, states, duals, gradients) }
+    ) {
+        qmtl_adjoint_float(
+            set, program, angles, stride, start, firstLane, lanes, scratch, states, duals, gradients)
+    }
 
     static func reduce(
         _ set: Int32, _ register: UnsafePointer<qmtl_register>, states: UnsafePointer<Self>, firstLane: Int,
@@ -58,8 +61,9 @@ extension Float: SimulationReal {
 
     static func apply(
         _ set: Int32, _ register: UnsafePointer<qmtl_register>, matrices: UnsafePointer<Self>, stride: Int,
-        firstLane: Int, lanes: Int, states: UnsafePointer<Self>, duals: UnsafeMutablePointer<Self>
-    ) { qmtl_apply_float(set, register, matrices, stride, firstLane, lanes, states, duals) }
+        firstLane: Int, lanes: Int, states: UnsafePointer<Self>, add: Bool,
+        duals: UnsafeMutablePointer<Self>
+    ) { qmtl_apply_float(set, register, matrices, stride, firstLane, lanes, states, add ? 1 : 0, duals) }
 
     static func conjugate(
         _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
@@ -90,30 +94,24 @@ extension Float: SimulationReal {
         _ set: Int32, _ values: UnsafePointer<Self>, stride: Int, rows: Int, samples: Int,
         into sums: UnsafeMutablePointer<Self>
     ) { qmtl_sums_float(set, values, stride, rows, samples, sums) }
-
-    static func multiply(
-        _ m: Int, _ n: Int, _ k: Int, left: UnsafePointer<Self>, _ leftTransposed: Bool, _ leftStride: Int,
-        right: UnsafePointer<Self>, _ rightTransposed: Bool, _ rightStride: Int, beta: Self,
-        output: UnsafeMutablePointer<Self>, _ outputStride: Int
-    ) {
-        cblas_sgemm(
-            CblasRowMajor, leftTransposed ? CblasTrans : CblasNoTrans,
-            rightTransposed ? CblasTrans : CblasNoTrans, Int32(m), Int32(n), Int32(k), 1, left,
-            Int32(leftStride), right, Int32(rightStride), beta, output, Int32(outputStride))
-    }
 }
 
 extension Double: SimulationReal {
     static func forward(
         _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
-        start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, states: UnsafeMutablePointer<Self>
-    ) { qmtl_forward_double(set, program, angles, stride, start, firstLane, lanes, states) }
+        start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,
+        states: UnsafeMutablePointer<Self>
+    ) { qmtl_forward_double(set, program, angles, stride, start, firstLane, lanes, scratch, states) }
 
     static func adjoint(
         _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
-        firstLane: Int, lanes: Int, states: UnsafeMutablePointer<Self>, duals: UnsafeMutablePointer<Self>,
+        start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,
+        states: UnsafeMutablePointer<Self>, duals: UnsafeMutablePointer<Self>,
         gradients: UnsafeMutablePointer<Self>
-    ) { qmtl_adjoint_double(set, program, angles, stride, firstLane, lanes, states, duals, gradients) }
+    ) {
+        qmtl_adjoint_double(
+            set, program, angles, stride, start, firstLane, lanes, scratch, states, duals, gradients)
+    }
 
     static func reduce(
         _ set: Int32, _ register: UnsafePointer<qmtl_register>, states: UnsafePointer<Self>, firstLane: Int,
@@ -122,8 +120,9 @@ extension Double: SimulationReal {
 
     static func apply(
         _ set: Int32, _ register: UnsafePointer<qmtl_register>, matrices: UnsafePointer<Self>, stride: Int,
-        firstLane: Int, lanes: Int, states: UnsafePointer<Self>, duals: UnsafeMutablePointer<Self>
-    ) { qmtl_apply_double(set, register, matrices, stride, firstLane, lanes, states, duals) }
+        firstLane: Int, lanes: Int, states: UnsafePointer<Self>, add: Bool,
+        duals: UnsafeMutablePointer<Self>
+    ) { qmtl_apply_double(set, register, matrices, stride, firstLane, lanes, states, add ? 1 : 0, duals) }
 
     static func conjugate(
         _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
@@ -154,15 +153,4 @@ extension Double: SimulationReal {
         _ set: Int32, _ values: UnsafePointer<Self>, stride: Int, rows: Int, samples: Int,
         into sums: UnsafeMutablePointer<Self>
     ) { qmtl_sums_double(set, values, stride, rows, samples, sums) }
-
-    static func multiply(
-        _ m: Int, _ n: Int, _ k: Int, left: UnsafePointer<Self>, _ leftTransposed: Bool, _ leftStride: Int,
-        right: UnsafePointer<Self>, _ rightTransposed: Bool, _ rightStride: Int, beta: Self,
-        output: UnsafeMutablePointer<Self>, _ outputStride: Int
-    ) {
-        cblas_dgemm(
-            CblasRowMajor, leftTransposed ? CblasTrans : CblasNoTrans,
-            rightTransposed ? CblasTrans : CblasNoTrans, Int32(m), Int32(n), Int32(k), 1, left,
-            Int32(leftStride), right, Int32(rightStride), beta, output, Int32(outputStride))
-    }
 }

@@ -40,20 +40,20 @@ int qmtl_best_instruction_set(void) { return QMTL_BASELINE; }
 #define DISPATCH_ALL(REAL)                                                                                           \
     DISPATCH(forward, REAL,                                                                                          \
              (const qmtl_program *program, const REAL *angles, size_t stride, const int32_t *start,                  \
-              size_t first_lane, size_t lanes, REAL *states),                                                        \
-             (program, angles, stride, start, first_lane, lanes, states))                                            \
+              size_t first_lane, size_t lanes, REAL *scratch, REAL *states),                                         \
+             (program, angles, stride, start, first_lane, lanes, scratch, states))                                            \
     DISPATCH(reduce, REAL,                                                                                           \
              (const qmtl_register *reg, const REAL *states, size_t first_lane, size_t lanes, REAL *reduced,          \
               size_t stride),                                                                                        \
              (reg, states, first_lane, lanes, reduced, stride))                                                      \
     DISPATCH(apply, REAL,                                                                                            \
              (const qmtl_register *reg, const REAL *matrices, size_t stride, size_t first_lane, size_t lanes,        \
-              const REAL *states, REAL *duals),                                                                      \
-             (reg, matrices, stride, first_lane, lanes, states, duals))                                              \
+              const REAL *states, int add, REAL *duals),                                                             \
+             (reg, matrices, stride, first_lane, lanes, states, add, duals))                                              \
     DISPATCH(adjoint, REAL,                                                                                          \
-             (const qmtl_program *program, const REAL *angles, size_t stride, size_t first_lane, size_t lanes,       \
-              REAL *states, REAL *duals, REAL *gradients),                                                           \
-             (program, angles, stride, first_lane, lanes, states, duals, gradients))                                 \
+             (const qmtl_program *program, const REAL *angles, size_t stride, const int32_t *start,                  \
+              size_t first_lane, size_t lanes, REAL *scratch, REAL *states, REAL *duals, REAL *gradients),           \
+             (program, angles, stride, start, first_lane, lanes, scratch, states, duals, gradients))                                 \
     DISPATCH(conjugate, REAL,                                                                                        \
              (const qmtl_observable *observable, int qubits, const REAL *states, size_t tasks, REAL *matrices,       \
               size_t stride),                                                                                        \

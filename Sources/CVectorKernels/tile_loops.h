@@ -68,12 +68,52 @@ INLINE void SYMBOL(negate)(V *state, size_t dimension, const uint8_t *signs) {
     }
 }
 
-static void SYMBOL(forward_tile)(const qmtl_program *program, const REAL *angles, size_t stride,
-                                 const int32_t *start, V *state) {
+// A program's opening rotations, at most one a qubit, turn a basis state into a product state. It is built qubit by
+// qubit: `prefixes` gets the products of the first q qubits, q = 1, 2, ..., one after the other; the product of all goes
+// to `state`, where given.
+static void SYMBOL(open_tile)(const qmtl_program *program, const REAL *angles, size_t stride, int32_t start,
+                              V *factors, V *prefixes, V *state) {
+    for (int q = 0; q < program->qubits; q++) {
+        V *factor = factors + 4 * q;
+        for (int c = 0; c < 4; c++) factor[c] = SYMBOL(splat)(c == (start >> q & 1) * 2);
+    }
+    for (int o = 0; o < program->opening_count; o++) {
+        const qmtl_operation *operation = program->operations + o;
+        V *factor = factors + 4 * operation->qubit;
+        SU2 u = SYMBOL(fused)(program, operation, angles, stride);
+        if (start >> operation->qubit & 1) {
+            factor[0] = -u.br; factor[1] = u.bi; factor[2] = u.ar; factor[3] = -u.ai;
+        } else {
+            factor[0] = u.ar; factor[1] = u.ai; factor[2] = u.br; factor[3] = u.bi;
+        }
+    }
+    const V *before = 0;
+    for (int q = 0; q < program->qubits - (state == 0); q++) {
+        const V *factor = factors + 4 * q;
+        size_t half = (size_t)1 << q;
+        V *after = q + 1 == program->qubits ? state : prefixes;
+        for (size_t i = 0; i < half; i++) {
+            V r = before ? before[2 * i] : SYMBOL(splat)(1), m = before ? before[2 * i + 1] : SYMBOL(splat)(0);
+            after[2 * (i + half)] = factor[2] * r - factor[3] * m;
+            after[2 * (i + half) + 1] = factor[2] * m + factor[3] * r;
+            after[2 * i] = factor[0] * r - factor[1] * m;
+            after[2 * i + 1] = factor[0] * m + factor[1] * r;
+        }
+        before = after;
+        prefixes += 4 * half;
+    }
+}
+
+static void SYMBOL(forward_tile)(const qmtl_program *program, const REAL *angles, size_t stride, int32_t start,
+                                 V *scratch, V *state) {
     size_t dimension = (size_t)1 << program->qubits;
-    memset(state, 0, 2 * dimension * sizeof(V));
-    for (int lane = 0; lane < WIDTH; lane++) state[start ? 2 * start[lane] : 0][lane] = 1;
-    for (int o = 0; o < program->operation_count; o++) {
+    if (program->qubits == 0) {
+        state[0] = SYMBOL(splat)(1);
+        state[1] = SYMBOL(splat)(0);
+        return;
+    }
+    SYMBOL(open_tile)(program, angles, stride, start, scratch, scratch + 4 * program->qubits, state);
+    for (int o = program->opening_count; o < program->operation_count; o++) {
         const qmtl_operation *operation = program->operations + o;
         if (operation->factor_count == 0) {
             SYMBOL(negate)(state, dimension, program->signs + operation->first * dimension);
@@ -129,10 +169,49 @@ INLINE void SYMBOL(factor_gradients)(const qmtl_program *program, const qmtl_ope
     }
 }
 
-static void SYMBOL(adjoint_tile)(const qmtl_program *program, const REAL *angles, size_t stride, V *state,
-                                 V *dual, REAL *gradients) {
+// The gradients of the opening rotations. The dual is contracted with the product state from the last qubit down; what
+// is left of it at qubit q, contracted with the product of the qubits below, is the qubit's environment.
+static void SYMBOL(close_tile)(const qmtl_program *program, const REAL *angles, size_t stride, int32_t start,
+                               V *scratch, V *dual, REAL *gradients) {
+    V *factors = scratch, *prefixes = scratch + 4 * program->qubits;
+    SYMBOL(open_tile)(program, angles, stride, start, factors, prefixes, 0);
+    int o = program->opening_count - 1;
+    for (int q = program->qubits - 1; q >= 0 && o >= 0; q--) {
+        const V *factor = factors + 4 * q;
+        size_t half = (size_t)1 << q;
+        const V *below = q > 0 ? prefixes + 2 * half - 4 : 0;  // after those of 1, ..., q - 1 qubits
+        V *low = dual, *high = dual + 2 * half;
+        if (program->operations[o].qubit == q) {
+            V e[4] = {{0}, {0}, {0}, {0}};  // sum over the rest of conj(dual) * below, for the qubit's 0 and 1
+            for (size_t i = 0; i < half; i++) {
+                V r = below ? below[2 * i] : SYMBOL(splat)(1), m = below ? below[2 * i + 1] : SYMBOL(splat)(0);
+                e[0] += low[2 * i] * r + low[2 * i + 1] * m;
+                e[1] += low[2 * i] * m - low[2 * i + 1] * r;
+                e[2] += high[2 * i] * r + high[2 * i + 1] * m;
+                e[3] += high[2 * i] * m - high[2 * i + 1] * r;
+            }
+            V r0 = factor[0], i0 = factor[1], r1 = factor[2], i1 = factor[3];
+            V projections[3] = {
+                e[0] * i1 + e[1] * r1 + e[2] * i0 + e[3] * r0,
+                e[2] * r0 - e[3] * i0 - e[0] * r1 + e[1] * i1,
+                e[0] * i0 + e[1] * r0 - e[2] * i1 - e[3] * r1,
+            };
+            SYMBOL(factor_gradients)(program, program->operations + o, angles, stride, projections, gradients);
+            o--;
+        }
+        // dual_i <- sum_s conj(psi_s) dual_(s,i), so that conj(dual) stays the bra of what is left.
+        for (size_t i = 0; i < half; i++) {
+            V r0 = low[2 * i], i0 = low[2 * i + 1], r1 = high[2 * i], i1 = high[2 * i + 1];
+            low[2 * i] = factor[0] * r0 + factor[1] * i0 + factor[2] * r1 + factor[3] * i1;
+            low[2 * i + 1] = factor[0] * i0 - factor[1] * r0 + factor[2] * i1 - factor[3] * r1;
+        }
+    }
+}
+
+static void SYMBOL(adjoint_tile)(const qmtl_program *program, const REAL *angles, size_t stride, int32_t start,
+                                 V *scratch, V *state, V *dual, REAL *gradients) {
     size_t dimension = (size_t)1 << program->qubits;
-    for (int o = program->operation_count - 1; o >= 0; o--) {
+    for (int o = program->operation_count - 1; o >= program->opening_count; o--) {
         const qmtl_operation *operation = program->operations + o;
         if (operation->factor_count == 0) {
             const uint8_t *signs = program->signs + operation->first * dimension;
@@ -145,6 +224,7 @@ static void SYMBOL(adjoint_tile)(const qmtl_program *program, const REAL *angles
             SYMBOL(factor_gradients)(program, operation, angles, stride, projections, gradients);
         }
     }
+    if (program->qubits > 0) SYMBOL(close_tile)(program, angles, stride, start, scratch, dual, gradients);
 }
 
 // The register's bits of index i spread to their positions in the state.
@@ -182,7 +262,7 @@ static void SYMBOL(reduce_tile)(const qmtl_register *reg, const V *state, REAL *
 }
 
 static void SYMBOL(apply_tile)(const qmtl_register *reg, const REAL *matrices, size_t stride, const V *state,
-                               V *dual) {
+                               int add, V *dual) {
     size_t dimension = (size_t)1 << reg->qubits, size = (size_t)1 << reg->width;
     size_t mask = SYMBOL(scatter)(reg, size - 1);
     for (size_t i = 0; i < size; i++) {
@@ -194,6 +274,14 @@ static void SYMBOL(apply_tile)(const qmtl_register *reg, const REAL *matrices, s
             V imaginary = {0};
             if (i < j) imaginary = *(const V *)(matrices + (high * size + low) * stride);
             if (i > j) imaginary = -*(const V *)(matrices + (high * size + low) * stride);
+            if (j == 0 && !add) {
+                for (size_t rest = 0; rest < dimension; rest = SYMBOL(next)(rest, mask)) {
+                    V r = column[2 * rest], m = column[2 * rest + 1];
+                    row[2 * rest] = real * r - imaginary * m;
+                    row[2 * rest + 1] = real * m + imaginary * r;
+                }
+                continue;
+            }
             for (size_t rest = 0; rest < dimension; rest = SYMBOL(next)(rest, mask)) {
                 V r = column[2 * rest], m = column[2 * rest + 1];
                 row[2 * rest] += real * r - imaginary * m;
@@ -210,8 +298,8 @@ static void SYMBOL(apply_tile)(const qmtl_register *reg, const REAL *matrices, s
 #define LANE (first_lane + v * WIDTH)
 
 void SYMBOL(forward)(const qmtl_program *program, const REAL *angles, size_t stride, const int32_t *start,
-                     size_t first_lane, size_t lanes, REAL *states) {
-    EACH_VECTOR SYMBOL(forward_tile)(program, angles + LANE, stride, start ? start + LANE : 0,
+                     size_t first_lane, size_t lanes, REAL *scratch, REAL *states) {
+    EACH_VECTOR SYMBOL(forward_tile)(program, angles + LANE, stride, start ? start[LANE] : 0, (V *)scratch,
                                      STATE(states, program->qubits));
 }
 
@@ -221,15 +309,16 @@ void SYMBOL(reduce)(const qmtl_register *reg, const REAL *states, size_t first_l
 }
 
 void SYMBOL(apply)(const qmtl_register *reg, const REAL *matrices, size_t stride, size_t first_lane, size_t lanes,
-                   const REAL *states, REAL *duals) {
-    EACH_VECTOR SYMBOL(apply_tile)(reg, matrices + LANE, stride, STATE(states, reg->qubits),
+                   const REAL *states, int add, REAL *duals) {
+    EACH_VECTOR SYMBOL(apply_tile)(reg, matrices + LANE, stride, STATE(states, reg->qubits), add,
                                    STATE(duals, reg->qubits));
 }
 
-void SYMBOL(adjoint)(const qmtl_program *program, const REAL *angles, size_t stride, size_t first_lane,
-                     size_t lanes, REAL *states, REAL *duals, REAL *gradients) {
-    EACH_VECTOR SYMBOL(adjoint_tile)(program, angles + LANE, stride, STATE(states, program->qubits),
-                                     STATE(duals, program->qubits), gradients + LANE);
+void SYMBOL(adjoint)(const qmtl_program *program, const REAL *angles, size_t stride, const int32_t *start,
+                     size_t first_lane, size_t lanes, REAL *scratch, REAL *states, REAL *duals, REAL *gradients) {
+    EACH_VECTOR SYMBOL(adjoint_tile)(program, angles + LANE, stride, start ? start[LANE] : 0, (V *)scratch,
+                                     STATE(states, program->qubits), STATE(duals, program->qubits),
+                                     gradients + LANE);
 }
 
 // Task blocks: lane column * tasks + task holds V_t applied to basis state `column`, so the loops run over tasks.

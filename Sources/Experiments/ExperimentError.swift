@@ -10,6 +10,10 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
     case differentSeeds(head: String, seeds: [UInt64], other: String, otherSeeds: [UInt64])
     /// A run scores other tasks than the first run does.
     case differentTasks(head: String, seed: UInt64, tasks: [String], expected: [String])
+    /// No head was named.
+    case noHeads
+    /// A head was named twice.
+    case repeatedHead(name: String)
     /// A size is not a positive number.
     case invalidSize(name: String, value: Int)
     /// The sizes asked for do not make a circuit.
@@ -40,6 +44,10 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
             the run of '\(head)' with seed \(seed) scores the tasks \(tasks.joined(separator: ", ")) where \
             \(expected.joined(separator: ", ")) are expected: remake it on the same data set
             """
+        case .noHeads:
+            "no head is named: give at least one, such as quantum or linear"
+        case .repeatedHead(let name):
+            "head '\(name)' is named twice: name every head once"
         case .invalidSize(let name, let value):
             "\(name) is \(value), but must be at least 1"
         case .invalidCircuit(let error):

@@ -1,5 +1,3 @@
-import COpenBLAS
-
 extension Matrix {
     /// Whether a factor of a product is used as it is or transposed.
     public enum Orientation: Sendable {
@@ -20,12 +18,20 @@ extension Matrix {
         precondition(k == inner, "inner dimensions of a product must agree")
         var result = Matrix(rows: m, columns: n)
         guard m > 0, n > 0, k > 0 else { return result }
-        result.elements.withUnsafeMutableBufferPointer { output in
-            cblas_sgemm(
-                CblasRowMajor, leftOrientation == .plain ? CblasNoTrans : CblasTrans,
-                rightOrientation == .plain ? CblasNoTrans : CblasTrans,
-                Int32(m), Int32(n), Int32(k), 1, left.elements, Int32(left.columns),
-                right.elements, Int32(right.columns), 0, output.baseAddress, Int32(n))
+        left.elements.withUnsafeBufferPointer { leftElements in
+            right.elements.withUnsafeBufferPointer { rightElements in
+                result.elements.withUnsafeMutableBufferPointer { output in
+                    Float.multiply(
+                        m, n, k,
+                        MatrixFactor(
+                            leftElements.baseAddress!, stride: left.columns,
+                            transposed: leftOrientation == .transposed),
+                        MatrixFactor(
+                            rightElements.baseAddress!, stride: right.columns,
+                            transposed: rightOrientation == .transposed),
+                        output: output.baseAddress!, stride: n, team: .allCores)
+                }
+            }
         }
         return result
     }

@@ -3,6 +3,7 @@
 // A lane is one state: a (cone, sample) pair or a column of a task block. Lanes come in tiles of QMTL_TILE; every count
 // and offset of lanes here is a multiple of it. Rows of per-lane values (angles, gradients, matrix entries) are
 // `stride` apart and start at lane 0. States are opaque: per tile, 2 * 2^qubits * QMTL_TILE numbers.
+// Work space is per thread: `qmtl_scratch_size` numbers.
 // What is computed for a lane does not depend on its tile, on other lanes or on threads.
 #pragma once
 
@@ -14,6 +15,11 @@
 // Instruction sets, widest first. `qmtl_best_instruction_set` gives the widest this processor runs.
 enum { QMTL_AVX512 = 2, QMTL_AVX2 = 1, QMTL_BASELINE = 0 };
 int qmtl_best_instruction_set(void);
+
+// Numbers of work space for a program on that many qubits.
+static inline size_t qmtl_scratch_size(int qubits) {
+    return QMTL_TILE * (4 * (size_t)qubits + ((size_t)2 << qubits));
+}
 
 // A rotation exp(-i a P / 2): axis 0, 1, 2 for X, Y, Z. Its angle is row `slot` of the angles.
 typedef struct {
@@ -32,6 +38,7 @@ typedef struct {
 typedef struct {
     int32_t qubits;
     int32_t operation_count;
+    int32_t opening_count;  // operations that lead, are rotations, and act on different, ascending qubits
     const qmtl_operation *operations;
     const qmtl_factor *factors;
     const uint8_t *signs;  // [layer][2^qubits], 1 where the amplitude changes sign
@@ -53,21 +60,23 @@ typedef struct {
 
 // Rows of per-lane values; element (row, lane) is at data[row * stride + lane].
 #define QMTL_DECLARE(REAL, NAME)                                                                                     \
-    /* Runs the program on `lanes` states that start in |0..0>, or in basis state `start[lane]` where given. */     \
+    /* Runs the program on `lanes` states that start in |0..0>, or in basis state `start[lane]` where given; that */  \
+    /* must be the same for all lanes of a tile. */                                                                  \
     void qmtl_forward_##NAME(int isa, const qmtl_program *program, const REAL *angles, size_t stride,               \
-                             const int32_t *start, size_t first_lane, size_t lanes, REAL *states);                  \
+                             const int32_t *start, size_t first_lane, size_t lanes, REAL *scratch, REAL *states);   \
     /* Reduced states of a register as rows i * 2^width + j: the diagonal, 2 Re rho_ij above it, 2 Im rho_ij below */ \
     /* (row j * 2^width + i for i < j). */                                                                           \
     void qmtl_reduce_##NAME(int isa, const qmtl_register *reg, const REAL *states, size_t first_lane,               \
                             size_t lanes, REAL *reduced, size_t stride);                                            \
-    /* duals += A states, A the Hermitian matrix on the register whose rows are the diagonal, Re A_ij above it and */ \
-    /* Im A_ij below. */                                                                                             \
+    /* duals = A states (+= where `add`), A the Hermitian matrix on the register whose rows are the diagonal, */      \
+    /* Re A_ij above it and Im A_ij below. */                                                                        \
     void qmtl_apply_##NAME(int isa, const qmtl_register *reg, const REAL *matrices, size_t stride,                  \
-                           size_t first_lane, size_t lanes, const REAL *states, REAL *duals);                       \
+                           size_t first_lane, size_t lanes, const REAL *states, int add, REAL *duals);                       \
     /* Takes states and duals back through the program; gradients[slot] += d <states_0| A |states_0> / d angle */    \
     /* where duals = A states at the program's end. States and duals are overwritten. */                             \
     void qmtl_adjoint_##NAME(int isa, const qmtl_program *program, const REAL *angles, size_t stride,               \
-                             size_t first_lane, size_t lanes, REAL *states, REAL *duals, REAL *gradients);           \
+                             const int32_t *start, size_t first_lane, size_t lanes, REAL *scratch, REAL *states,    \
+                             REAL *duals, REAL *gradients);                                                         \
     /* Head matrices V_t^dagger P V_t as rows of per-task values (diagonal, Re above, Im below), from states whose */  \
     /* lane column * tasks + task is V_t |column>; tasks a multiple of QMTL_TILE. */                                 \
     void qmtl_conjugate_##NAME(int isa, const qmtl_observable *observable, int qubits, const REAL *states,          \

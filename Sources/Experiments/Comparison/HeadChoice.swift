@@ -16,7 +16,8 @@ public struct HeadChoice: Hashable, Sendable {
 
     /// The choice called `name`; nil where no head or preset has that name.
     public init?(named name: String) {
-        let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(
+            String.init)
         guard let kind = HeadKind(rawValue: parts[0]) else { return nil }
         guard parts.count == 2 else {
             self.init(kind)

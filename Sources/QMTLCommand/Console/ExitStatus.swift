@@ -21,6 +21,7 @@ enum ExitStatus: Int32 {
             case let error as BackendError: Self.status(error)
             case let error as ExperimentError: Self.status(error)
             case let error as ReportingError: Self.status(error)
+            case let error as TrainingError: Self.status(error)
             case _: .failed
             }
     }
@@ -54,7 +55,7 @@ enum ExitStatus: Int32 {
 
     private static func status(_ error: ExperimentError) -> ExitStatus {
         switch error {
-        case .invalidSize, .invalidCircuit: .wrongUsage
+        case .invalidSize, .invalidCircuit, .noHeads, .repeatedHead: .wrongUsage
         case .noRuns, .differentDatasets, .differentSeeds, .differentTasks, .missingStepArray,
             .unusedStepArray, .unexpectedStepArray, .invalidStepLabel:
             .badInput
@@ -65,6 +66,15 @@ enum ExitStatus: Int32 {
         switch error {
         case .cannotEncode: .failed
         case .cannotDecode: .badInput
+        }
+    }
+
+    private static func status(_ error: TrainingError) -> ExitStatus {
+        switch error {
+        case .invalidConfiguration, .invalidCircuit, .unsuitableMetric, .runExists, .differentRun: .wrongUsage
+        case .noLabels, .differentFeatureCount, .differentTasks, .noCheckpoint, .damagedFile, .unreadableFile:
+            .badInput
+        case .diverged, .unwritableFile: .failed
         }
     }
 }

@@ -7,7 +7,8 @@ enum Interruption {
     static func whileCancelling(_ work: sending @escaping () async throws -> Void) async throws {
         let task = Task { try await work() }
         let sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)  // else the default action ends the program before the source sees the signal
+            // Else the default action ends the program before the source sees the signal.
+            signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
                 if task.isCancelled { exit(ExitStatus.interrupted.rawValue) }

@@ -1,15 +1,22 @@
 import Dispatch
+import Foundation
 import Synchronization
 
 /// Runs independent pieces of work on several threads, each taking the next piece as it becomes free.
-struct ThreadTeam: Sendable {
+package struct ThreadTeam: Sendable {
     /// The number of threads, the caller's included.
-    let size: Int
+    package let size: Int
+
+    /// A team of `size` threads.
+    package init(size: Int) { self.size = size }
+
+    /// A team of as many threads as there are cores.
+    package static let allCores = ThreadTeam(size: ProcessInfo.processInfo.activeProcessorCount)
 
     /// Calls `body` once for every index below `count`, in any order and from any thread of the team.
     ///
     /// The second argument of `body` is a number below `size` that no other call has at the same time.
-    func forEach(_ count: Int, _ body: @Sendable (_ index: Int, _ worker: Int) -> Void) {
+    package func forEach(_ count: Int, _ body: @Sendable (_ index: Int, _ worker: Int) -> Void) {
         let workers = min(size, count)
         if workers <= 1 {
             for index in 0..<count { body(index, 0) }

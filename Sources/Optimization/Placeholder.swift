@@ -1,1 +1,0 @@
-// (replaced when the target gets its first file)

@@ -1,0 +1,55 @@
+/// Scores of rankings and of real-valued predictions.
+///
+/// Where a score is not defined, because all values or labels are the same, it is that of a guess.
+enum RankStatistics {
+    /// The rank of each value, counted from 1; equal values share the mean of their ranks.
+    static func ranks(_ values: [Double]) -> [Double] {
+        let order = values.indices.sorted { values[$0] < values[$1] }
+        var ranks = [Double](repeating: 0, count: values.count)
+        var start = 0
+        while start < order.count {
+            var end = start + 1
+            while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
+            let shared = Double(start + 1 + end) / 2
+            for position in start..<end { ranks[order[position]] = shared }
+            start = end
+        }
+        return ranks
+    }
+
+    /// The area under the receiver operating characteristic: the probability that a positive sample's score is larger than
+    /// a negative one's, ties counted half (Mann-Whitney). 0.5 where one of the two is missing.
+    static func areaUnderCurve(scores: [Double], isPositive: [Bool]) -> Double {
+        let positives = isPositive.count { $0 }
+        let negatives = isPositive.count - positives
+        guard positives > 0, negatives > 0 else { return 0.5 }
+        let rankSum = zip(ranks(scores), isPositive).reduce(0) { $1.1 ? $0 + $1.0 : $0 }
+        let least = Double(positives * (positives + 1)) / 2
+        return (rankSum - least) / (Double(positives) * Double(negatives))
+    }
+
+    /// Pearson's correlation; 0 where either side is constant.
+    static func pearson(_ left: [Double], _ right: [Double]) -> Double {
+        let count = Double(left.count)
+        let (leftMean, rightMean) = (left.reduce(0, +) / count, right.reduce(0, +) / count)
+        var (product, leftSquare, rightSquare) = (0.0, 0.0, 0.0)
+        for (a, b) in zip(left, right) {
+            product += (a - leftMean) * (b - rightMean)
+            leftSquare += (a - leftMean) * (a - leftMean)
+            rightSquare += (b - rightMean) * (b - rightMean)
+        }
+        let scale = (leftSquare * rightSquare).squareRoot()
+        return scale > 0 ? product / scale : 0
+    }
+
+    /// Spearman's rank correlation, ties sharing their mean rank; 0 where either side is constant.
+    static func spearman(_ left: [Double], _ right: [Double]) -> Double {
+        pearson(ranks(left), ranks(right))
+    }
+
+    /// The root of the mean squared difference.
+    static func rootMeanSquaredError(_ left: [Double], _ right: [Double]) -> Double {
+        let sum = zip(left, right).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        return (sum / Double(left.count)).squareRoot()
+    }
+}
