@@ -41,11 +41,21 @@ struct NodeDecoder: Decoder {
             return try Value(from: self)
         } catch let error as DecodingError {
             let context = Self.context(of: error)
-            let path = context?.codingPath ?? []
-            throw session.invalidValue(
-                node, at: path.count > codingPath.count ? path : codingPath,
+            throw refused(
+                at: context?.codingPath ?? [],
                 expected: Self.choices(of: type) ?? context?.debugDescription ?? "\(error)")
         }
+    }
+
+    /// The error for a value that an `init(from:)` refused: this node, or the one below it that `path` leads to.
+    private func refused(at path: [any CodingKey], expected: String) -> ConfigurationError {
+        var refused = self
+        for key in path.dropFirst(codingPath.count) {
+            let child = key.intValue.flatMap { refused.node[$0] } ?? refused.node[key.stringValue]
+            guard let child else { break }
+            refused = refused.decoder(for: child, key: key)
+        }
+        return refused.invalid(expected: expected)
     }
 
     private static func context(of error: DecodingError) -> DecodingError.Context? {

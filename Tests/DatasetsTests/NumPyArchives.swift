@@ -1,0 +1,39 @@
+import Foundation
+
+/// Small archives written by NumPy 2.4: `x` is `float32` [[1, 2.5], [-3, 4]], `y` is `int64` [1, 0].
+enum NumPyArchives {
+    /// By `numpy.savez`.
+    static let stored = bytes(
+        "UEsDBC0AAAAAAAAAIQAMSJuL//////////8FABQAeC5ucHkBABAAkAAAAAAAAACQAAAAAAAAAJNOVU1QWQEAdgB7"
+            + "J2Rlc2NyJzogJzxmNCcsICdmb3J0cmFuX29yZGVyJzogRmFsc2UsICdzaGFwZSc6ICgyLCAyKSwgfSAgICAgICAg"
+            + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAKAACAPwAAIEAAAEDAAACA"
+            + "QFBLAwQtAAAAAAAAACEAcfs5q///////////BQAUAHkubnB5AQAQAJAAAAAAAAAAkAAAAAAAAACTTlVNUFkBAHYA"
+            + "eydkZXNjcic6ICc8aTgnLCAnZm9ydHJhbl9vcmRlcic6IEZhbHNlLCAnc2hhcGUnOiAoMiwpLCB9ICAgICAgICAg"
+            + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgCgEAAAAAAAAAAAAAAAAA"
+            + "AABQSwECLQMtAAAAAAAAACEADEibi5AAAACQAAAABQAAAAAAAAAAAAAAgAEAAAAAeC5ucHlQSwECLQMtAAAAAAAA"
+            + "ACEAcfs5q5AAAACQAAAABQAAAAAAAAAAAAAAgAHHAAAAeS5ucHlQSwUGAAAAAAIAAgBmAAAAjgEAAAAA")
+
+    /// By `numpy.savez_compressed`.
+    static let deflated = bytes(
+        "UEsDBC0AAAAIAAAAIQAMSJuL//////////8FABQAeC5ucHkBABAAkAAAAAAAAABVAAAAAAAAAJvsF+obEMnIUMZQ"
+            + "rZ6SWpxcpG6loG6TZqKuo6Cell9UUpSYF59flJIKEndLzClOBYoXZyQWpAL5GkY6CkaaOgq1CmQDLgaGBnsGBgUH"
+            + "BgaHA0C2AwBQSwMELQAAAAgAAAAhAHH7Oav//////////wUAFAB5Lm5weQEAEACQAAAAAAAAAEgAAAAAAAAAm+wX"
+            + "6hsQychQxlCtnpJanFykbqWgbpNpoa6joJ6WX1RSlJgXn1+UkgoSd0vMKU4FihdnJBakAvkaRjqaOgq1ChQALkYG"
+            + "VAAAUEsBAi0DLQAAAAgAAAAhAAxIm4tVAAAAkAAAAAUAAAAAAAAAAAAAAIABAAAAAHgubnB5UEsBAi0DLQAAAAgA"
+            + "AAAhAHH7OatIAAAAkAAAAAUAAAAAAAAAAAAAAIABjAAAAHkubnB5UEsFBgAAAAACAAIAZgAAAAsBAAAAAA==")
+
+    /// By `numpy.savez_compressed` with `zipfile.ZIP64_LIMIT = 10`, which forces every 64-bit field.
+    static let zip64 = bytes(
+        "UEsDBC0AAAAIAAAAIQAMSJuL//////////8FABQAeC5ucHkBABAAkAAAAAAAAABVAAAAAAAAAJvsF+obEMnIUMZQ"
+            + "rZ6SWpxcpG6loG6TZqKuo6Cell9UUpSYF59flJIKEndLzClOBYoXZyQWpAL5GkY6CkaaOgq1CmQDLgaGBnsGBgUH"
+            + "BgaHA0C2AwBQSwMELQAAAAgAAAAhAHH7Oav//////////wUAFAB5Lm5weQEAEACQAAAAAAAAAEgAAAAAAAAAm+wX"
+            + "6hsQychQxlCtnpJanFykbqWgbpNpoa6joJ6WX1RSlJgXn1+UkgoSd0vMKU4FihdnJBakAvkaRjqaOgq1ChQALkYG"
+            + "VAAAUEsBAi0DLQAAAAgAAAAhAAxIm4v//////////wUAFAAAAAAAAAAAAIABAAAAAHgubnB5AQAQAJAAAAAAAAAA"
+            + "VQAAAAAAAABQSwECLQMtAAAACAAAACEAcfs5q///////////BQAcAAAAAAAAAAAAgAH/////eS5ucHkBABgAkAAA"
+            + "AAAAAABIAAAAAAAAAIwAAAAAAAAAUEsGBiwAAAAAAAAALQAtAAAAAAAAAAAAAgAAAAAAAAACAAAAAAAAAJYAAAAA"
+            + "AAAACwEAAAAAAABQSwYHAAAAAKEBAAAAAAAAAQAAAFBLBQYAAAAAAgACAJYAAAALAQAAAAA=")
+
+    private static func bytes(_ text: String) -> [UInt8] {
+        [UInt8](Data(base64Encoded: text) ?? Data())
+    }
+}
