@@ -1,0 +1,41 @@
+import CPUSimulation
+import Execution
+import ReferenceSimulation
+import Testing
+
+/// A backend, and the choices within it that must not be seen in its results.
+enum BackendKind: Hashable, Sendable, CustomTestStringConvertible {
+    case reference
+    case cpu(CPUBackend.Precision, CPUBackend.InstructionSet)
+
+    /// Every backend this machine can run.
+    static var available: [BackendKind] {
+        let sets = CPUBackend.InstructionSet.allCases.filter { $0 <= .best }
+        return [.reference]
+            + CPUBackend.Precision.allCases.flatMap { precision in sets.map { .cpu(precision, $0) } }
+    }
+
+    /// A fresh backend; nil stands for its own choice of threads and memory.
+    func make(threads: Int? = nil, memory: Int? = nil) -> any Backend {
+        switch self {
+        case .reference: memory.map { ReferenceBackend(memory: $0) } ?? ReferenceBackend()
+        case .cpu(let precision, let set):
+            CPUBackend(precision: precision, threads: threads, instructionSet: set, memory: memory)
+        }
+    }
+
+    /// The number of tasks of a wide circuit: whole registers grow as 2^qubits, cones do not.
+    var wideTaskCount: Int {
+        switch self {
+        case .reference: 5
+        case .cpu: 151
+        }
+    }
+
+    var testDescription: String {
+        switch self {
+        case .reference: "reference"
+        case .cpu(let precision, let set): "cpu \(precision) \(set)"
+        }
+    }
+}
