@@ -3,7 +3,7 @@ import QMTL
 
 // How options name values of the library's types.
 
-extension Preset: @retroactive ExpressibleByArgument {
+extension Preset: ExpressibleByArgument {
     /// The preset of that name.
     public init?(argument: String) { self.init(named: argument) }
 
@@ -14,11 +14,11 @@ extension Preset: @retroactive ExpressibleByArgument {
     public static var allValueStrings: [String] { all.map(\.name) }
 }
 
-extension MemorySize: @retroactive ExpressibleByArgument {
+extension MemorySize: ExpressibleByArgument {
     /// An amount such as `2G` or `500M`.
     public init?(argument: String) { self.init(argument) }
 }
 
-extension BackendChoice: @retroactive ExpressibleByArgument {}
+extension BackendChoice: ExpressibleByArgument {}
 
-extension HeadKind: @retroactive ExpressibleByArgument {}
+extension HeadKind: ExpressibleByArgument {}
