@@ -13,7 +13,7 @@ public struct ParameterFormula: Sendable, Equatable {
 
     /// The formula of `head` for tasks of `outputs[t]` outputs on `d = featureCount` features.
     ///
-    /// `sizes` and `readout` are those of quantum heads.
+    /// `sizes` and `readout` are those of quantum heads; the least register also widens the slices of sliced ones.
     public init(
         _ head: HeadChoice, outputs: [Int], featureCount: Int, sizes: Preset.Sizes = Preset.Sizes(),
         readout: ReadoutKind = .scaled
@@ -29,7 +29,11 @@ public struct ParameterFormula: Sendable, Equatable {
         case .sliced:
             self.init(
                 "sum_t C_t (3 q_t + 1)",
-                count: outputs.reduce(0) { $0 + $1 * (3 * Observables.registerSize(outputCount: $1) + 1) })
+                count: outputs.reduce(0) { sum, outputCount in
+                    let register = max(
+                        Observables.registerSize(outputCount: outputCount), sizes.register ?? 1)
+                    return sum + outputCount * (3 * register + 1)
+                })
         }
     }
 

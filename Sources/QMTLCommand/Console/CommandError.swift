@@ -2,11 +2,14 @@
 enum CommandError: Error, Equatable, Sendable, CustomStringConvertible {
     /// An option contradicts the file given beside it.
     case contradiction(option: String, given: Int, file: String, found: Int)
+    /// A built head has another number of parameters than its formula gives.
+    case disagreement(head: String, tasks: Int, counted: Int, formula: String, expected: Int)
 
     /// What the program's end tells.
     var status: ExitStatus {
         switch self {
         case .contradiction: .wrongUsage
+        case .disagreement: .failed
         }
     }
 
@@ -14,6 +17,11 @@ enum CommandError: Error, Equatable, Sendable, CustomStringConvertible {
         switch self {
         case .contradiction(let option, let given, let file, let found):
             "\(option) is \(given), but \(file) has \(found): leave the option out, or choose the file it is for"
+        case .disagreement(let head, let tasks, let counted, let formula, let expected):
+            """
+            head '\(head)' has \(counted) parameters for \(tasks) tasks, but its formula \(formula) gives \(expected): \
+            report this as a defect
+            """
         }
     }
 }

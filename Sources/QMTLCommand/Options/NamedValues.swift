@@ -22,3 +22,24 @@ extension MemorySize: ExpressibleByArgument {
 extension BackendChoice: ExpressibleByArgument {}
 
 extension HeadKind: ExpressibleByArgument {}
+
+extension ReadoutKind: ExpressibleByArgument {}
+
+extension Split: ExpressibleByArgument {
+    /// The split called `train`, `validation` or `test`.
+    public init?(argument: String) {
+        guard let split = Self.allCases.first(where: { "\($0)" == argument }) else { return nil }
+        self = split
+    }
+
+    /// The names of all splits.
+    public static var allValueStrings: [String] { allCases.map { "\($0)" } }
+}
+
+extension HeadChoice: ExpressibleByArgument {
+    /// The head of that name, such as `linear` or `quantum:deep`.
+    public init?(argument: String) { self.init(named: argument) }
+
+    /// The name, as help shows it.
+    public var defaultValueDescription: String { name }
+}
