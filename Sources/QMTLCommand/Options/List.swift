@@ -15,4 +15,6 @@ struct List<Element: ExpressibleByArgument & Sendable>: ExpressibleByArgument, S
     var defaultValueDescription: String {
         elements.map(\.defaultValueDescription).joined(separator: ",")
     }
+
+    static var allValueStrings: [String] { Element.allValueStrings }
 }

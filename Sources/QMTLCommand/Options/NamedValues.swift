@@ -42,4 +42,7 @@ extension HeadChoice: ExpressibleByArgument {
 
     /// The name, as help shows it.
     public var defaultValueDescription: String { name }
+
+    /// The names of all heads.
+    public static var allValueStrings: [String] { allNames }
 }
