@@ -17,4 +17,12 @@ public enum GradientClipping {
     public static func factor(norm: Double, limit: Double) -> Float {
         norm > limit ? Float(limit / norm) : 1
     }
+
+    /// Multiplies every value of `gradient` by `factor`.
+    public static func scale(_ gradient: inout [Float], by factor: Float) {
+        if factor == 1 { return }
+        gradient.withUnsafeMutableBufferPointer { values in
+            for index in values.indices { values[index] *= factor }
+        }
+    }
 }

@@ -28,15 +28,22 @@ public struct Loss: Sendable {
 
 /// The loss of one minibatch, ready to be asked about any part of it.
 public struct BatchLoss: Sendable {
+    /// What the inner loop needs of a task.
+    private struct Column {
+        let firstOutput: Int
+        let width: Int
+        let transform: OutputTransform
+        /// What losses are multiplied by in the total: the task's weight over its number of labels.
+        let factor: Float
+    }
+
     /// Labelled samples of each task.
     public let labelCounts: [Int]
-    private let outputs: [TaskOutput]
+    private let columns: [Column]
     /// Scaled labels, `[samples x T]`.
     private let labels: Matrix
     /// What a sample's loss is multiplied by for its class, `[samples x T]`; 0 where there is no label.
-    private let sampleWeights: Matrix
-    /// What a task's losses are multiplied by in the total: its weight over its number of labels.
-    private let taskFactors: [Float]
+    private let weights: Matrix
 
     fileprivate init(_ loss: Loss, labels: Matrix) {
         precondition(labels.columns == loss.outputs.count, "labels have a column for each task")
@@ -57,36 +64,46 @@ public struct BatchLoss: Sendable {
                 }
             }
         }
-        outputs = loss.outputs
+        columns = loss.outputs.indices.map { task in
+            Column(
+                firstOutput: loss.outputs[task].columns.lowerBound, width: loss.outputs[task].columns.count,
+                transform: loss.outputs[task].transform,
+                factor: Float(loss.taskWeights[task] / Double(max(counts[task], 1))))
+        }
         self.labels = scaled
-        sampleWeights = weights
+        self.weights = weights
         labelCounts = counts
-        taskFactors = zip(loss.taskWeights, counts).map { Float($0 / Double(max($1, 1))) }
     }
 
     /// The derivative of the total by `outputs` `[samples.count x O]`, and each label's loss `[samples.count x T]`, weighted
     /// by its class and 0 where there is no label.
     public func evaluate(_ outputs: Matrix, samples: Range<Int>) -> (cotangent: Matrix, losses: Matrix) {
         precondition(outputs.rows == samples.count, "outputs have a row for each sample")
-        let taskCount = labels.columns
         var cotangent = Matrix(rows: outputs.rows, columns: outputs.columns)
-        var losses = Matrix(rows: outputs.rows, columns: taskCount)
-        outputs.elements.withUnsafeBufferPointer { values in
-            cotangent.elements.withUnsafeMutableBufferPointer { cotangent in
-                losses.elements.withUnsafeMutableBufferPointer { losses in
-                    for (row, sample) in samples.enumerated() {
-                        for (task, output) in self.outputs.enumerated() {
-                            let weight = sampleWeights.elements[sample * taskCount + task]
-                            if weight == 0 { continue }
-                            let start = row * outputs.columns + output.columns.lowerBound
-                            let range = start..<start + output.columns.count
-                            let gradient = UnsafeMutableBufferPointer(rebasing: cotangent[range])
-                            let loss = output.transform.loss(
-                                UnsafeBufferPointer(rebasing: values[range]),
-                                label: labels.elements[sample * taskCount + task], gradient: gradient)
-                            losses[row * taskCount + task] = weight * loss
-                            let factor = weight * taskFactors[task]
-                            for index in gradient.indices { gradient[index] *= factor }
+        var losses = Matrix(rows: outputs.rows, columns: columns.count)
+        let start = samples.lowerBound * columns.count
+        labels.elements.withUnsafeBufferPointer { labels in
+            weights.elements.withUnsafeBufferPointer { weights in
+                outputs.elements.withUnsafeBufferPointer { outputValues in
+                    cotangent.elements.withUnsafeMutableBufferPointer { gradients in
+                        losses.elements.withUnsafeMutableBufferPointer { losses in
+                            for entry in losses.indices {
+                                let weight = weights[start + entry]
+                                if weight == 0 { continue }
+                                let (row, task) = entry.quotientAndRemainder(dividingBy: columns.count)
+                                let column = columns[task]
+                                let first = row * outputs.columns + column.firstOutput
+                                let gradient = UnsafeMutableBufferPointer(
+                                    rebasing: gradients[first..<first + column.width])
+                                let values = UnsafeBufferPointer(
+                                    rebasing: outputValues[first..<first + column.width])
+                                losses[entry] =
+                                    weight
+                                    * column.transform.loss(
+                                        values, label: labels[start + entry], gradient: gradient)
+                                let factor = weight * column.factor
+                                for index in gradient.indices { gradient[index] *= factor }
+                            }
                         }
                     }
                 }
@@ -97,7 +114,7 @@ public struct BatchLoss: Sendable {
 
     /// The total of all labels' `losses` `[samples x T]`.
     public func total(_ losses: Matrix) -> Double {
-        Self.sums(losses).enumerated().reduce(0) { $0 + Double(taskFactors[$1.offset]) * $1.element }
+        zip(Self.sums(losses), columns).reduce(0) { $0 + $1.0 * Double($1.1.factor) }
     }
 
     /// The sum of each task's losses.

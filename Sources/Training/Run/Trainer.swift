@@ -1,0 +1,89 @@
+import Datasets
+import Execution
+import Foundation
+import Optimization
+
+/// Trains a model on a data set: minibatches, validation after every epoch, the best epoch's parameters at the end.
+///
+/// Model selection sees the validation split only; the test split is looked at once, with the chosen parameters. A run is a
+/// function of its configuration and data: stopped and resumed, it ends with the same numbers.
+public struct Trainer: Sendable {
+    /// The run's settings.
+    public let configuration: RunConfiguration
+    /// The data.
+    public let dataset: Dataset
+    /// The model that is trained.
+    public let model: Model
+    /// What computes the circuits of quantum heads.
+    public let backend: any Backend
+    let loss: Loss
+
+    /// A trainer of the model that `configuration` asks for.
+    /// - Throws: `DatasetError` where a task lacks labels in a split; `TrainingError` where the configuration cannot be used.
+    public init(_ configuration: RunConfiguration, dataset: Dataset, backend: any Backend) throws {
+        try configuration.validate()
+        try dataset.validate()
+        self.configuration = configuration
+        self.dataset = dataset
+        self.backend = backend
+        model = try Model(configuration, data: try DataSummary(dataset), backend: backend)
+        loss = Loss(
+            outputs: model.outputs,
+            taskWeights: configuration.taskWeights.weights(taskCount: dataset.tasks.count),
+            classWeights: dataset.tasks.enumerated().map { index, task in
+                configuration.classWeights.weights(
+                    labels: dataset.sources.flatMap { $0.labels(ofTask: index, in: .train) },
+                    classCount: task.kind.classCount)
+            })
+    }
+
+    /// Trains to the end, in memory.
+    /// - Parameter version: the program's version, for the result.
+    /// - Throws: `TrainingError.diverged`; `BackendError`; `CancellationError`.
+    public func train(
+        version: String, progress: @Sendable (TrainingProgress) -> Void = { _ in }
+    ) async throws -> TrainingOutcome {
+        var run = TrainingRun(self, checkpoint: nil, folder: nil, history: [])
+        return try await run.finish(version: version, progress: progress)
+    }
+
+    /// Trains to the end in a run folder, from its checkpoint where it has one; a finished run is only read.
+    ///
+    /// A cancelled run saves its last finished epoch and throws `CancellationError`.
+    /// - Parameters:
+    ///   - configurationText: the configuration as it goes into `config.yaml`.
+    ///   - resuming: whether a run in the folder may be continued.
+    ///   - version: the program's version, for the result.
+    /// - Throws: `TrainingError` for the folder's sake or `.diverged`; `BackendError`; `CancellationError`.
+    public func train(
+        in folder: RunFolder, configurationText: String, resuming: Bool, version: String,
+        progress: @Sendable (TrainingProgress) -> Void = { _ in }
+    ) async throws -> TrainingOutcome {
+        let checkpoint = try folder.open(
+            configuration, configurationText: configurationText, resuming: resuming)
+        if let checkpoint {
+            try checkpoint.check(fits: model, path: folder.checkpointURL.relativePath)
+            guard checkpoint.data == model.data else {
+                throw TrainingError.differentRun(path: folder.url.relativePath, keys: ["dataset"])
+            }
+            if let result = try folder.result() {
+                return TrainingOutcome(
+                    result: result, history: try folder.history(),
+                    trained: TrainedModel(model: model, parameters: checkpoint.bestParameters))
+            }
+        }
+        var run = TrainingRun(
+            self, checkpoint: checkpoint, folder: folder, history: try folder.history())
+        return try await run.finish(version: version, progress: progress)
+    }
+}
+
+/// What a finished run leaves.
+public struct TrainingOutcome: Sendable {
+    /// What it reports.
+    public let result: RunResult
+    /// Its epochs.
+    public let history: [EpochRecord]
+    /// The model with the chosen parameters.
+    public let trained: TrainedModel
+}

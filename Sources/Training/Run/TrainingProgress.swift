@@ -1,0 +1,15 @@
+/// Where a run is, for progress bars; reported after every step and after every epoch.
+public struct TrainingProgress: Sendable, Equatable {
+    /// The epoch, counted from 1.
+    public let epoch: Int
+    /// The number of epochs, if none is saved by early stopping.
+    public let epochCount: Int
+    /// Finished steps of the epoch.
+    public let step: Int
+    /// Steps of an epoch.
+    public let stepCount: Int
+    /// The mean training loss of the epoch so far.
+    public let loss: Double
+    /// What is known after the epoch; nil within it.
+    public let record: EpochRecord?
+}
