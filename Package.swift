@@ -101,7 +101,9 @@ let package = Package(
             resources: [.copy("Vectors")]),
         .testTarget(
             name: "CPUSimulationTests",
-            dependencies: ["CPUSimulation", "Execution", "Circuits", "LinearAlgebra"]),
+            dependencies: [
+                "CPUSimulation", "ReferenceSimulation", "Execution", "Circuits", "LinearAlgebra",
+            ]),
         .testTarget(
             name: "BackendConformanceTests",
             dependencies: [

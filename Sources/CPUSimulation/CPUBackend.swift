@@ -103,11 +103,19 @@ public actor CPUBackend: Backend {
         return engine
     }
 
-    /// Refuses a plan before anything of its size is allocated: a tile of states and duals must fit.
+    /// Refuses a plan before anything of its size is allocated: the states and duals worked on at once must fit.
     private func checkMemory(for plan: ExecutionPlan) throws(BackendError) {
         let bytesPerNumber = precision == .single ? 4 : 8
+        let laneQubits =
+            switch precision {
+            case .single: Float.laneQubits(instructionSet.rawValue)
+            case .double: Double.laneQubits(instructionSet.rawValue)
+            }
         let qubits = plan.widestCone
-        let needed = qubits > 40 ? Int.max : (1 << qubits) * 4 * tileLanes * bytesPerNumber
+        let lanes = plan.encodings.reduce(0) {
+            max($0, $1.runsWide(laneQubits: laneQubits) ? team.size : tileLanes)
+        }
+        let needed = qubits > 40 ? Int.max : (1 << qubits) * 4 * lanes * bytesPerNumber
         guard needed <= scheduler.budget else {
             throw .outOfMemory(qubits: qubits, neededBytes: needed, availableBytes: scheduler.budget)
         }

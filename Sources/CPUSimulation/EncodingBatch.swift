@@ -18,66 +18,46 @@ final class EncodingBatch<Real: SimulationReal> {
     /// Effective observables of each register, likewise; the sum over readouts of cotangent times head matrix.
     let weights: [Buffer<Real>]
     private let angles = Buffer<Real>()
-    private let states = Buffer<Real>()
-    private let duals = Buffer<Real>()
     private let gradients = Buffer<Real>()
     private let sums = Buffer<Real>()
-    private let scratch: Buffer<Real>
+    private let simulator: any ConeSimulator<Real>
 
     init(_ group: EncodingGroup, set: Int32, team: ThreadTeam) {
-        program = CompiledProgram(group.program)
-        registers = group.registers.map { CompiledRegister($0, of: group.program) }
         instances = group.instances
-        reduced = registers.map { _ in Buffer() }
-        weights = registers.map { _ in Buffer() }
         self.set = set
         self.team = team
-        scratch = Buffer(count: team.size * program.scratchSize)
+        if group.runsWide(laneQubits: Real.laneQubits(set)) {
+            let wide = WideCones<Real>(group, set: set, team: team)
+            (simulator, program, registers) = (wide, wide.program, wide.registers)
+        } else {
+            let tiled = TiledCones<Real>(group, set: set, team: team)
+            (simulator, program, registers) = (tiled, tiled.program, tiled.registers)
+        }
+        reduced = registers.map { _ in Buffer() }
+        weights = registers.map { _ in Buffer() }
     }
-
-    /// Numbers in the state of one lane.
-    private var stateSize: Int { 2 * program.dimension }
-
-    /// Lanes that one thread takes at a time: enough to be worth it, few enough to stay in cache.
-    private var pieceLanes: Int { max(1, 4096 / program.dimension / tileLanes) * tileLanes }
-
-    private var pieceCount: Int { (stride + pieceLanes - 1) / pieceLanes }
 
     /// The bytes a sample adds to a launch.
     var bytesPerSample: Int {
         let rows = 2 * program.slotCount + registers.reduce(0) { $0 + 2 * $1.entries }
-        return instances.count * (stateSize + rows) * MemoryLayout<Real>.stride
+        return instances.count * (simulator.numbersPerLane + rows) * MemoryLayout<Real>.stride
     }
 
     /// The bytes that do not depend on the number of samples: what each thread works in, and padding.
-    var fixedBytes: Int {
-        let numbers = (team.size * pieceLanes + tileLanes) * stateSize + team.size * program.scratchSize
-        return numbers * MemoryLayout<Real>.stride
-    }
+    var fixedBytes: Int { simulator.fixedNumbers * MemoryLayout<Real>.stride }
 
     /// Encodes the samples whose features are `[features x samples]` and reduces the states to every register.
     func forward(features: UnsafePointer<Real>, sampleCount: Int, parameters: UnsafePointer<Real>) {
         self.sampleCount = sampleCount
         stride = paddedLanes(instances.count * sampleCount)
         angles.reserve(program.slotCount * stride)
-        states.reserve(stateSize * stride)
         for (register, buffer) in zip(registers, reduced) { buffer.reserve(register.entries * stride) }
         nonisolated(unsafe) let (batch, features, parameters) = (self, features, parameters)
-        team.forEach(pieceCount) { piece, worker in
-            let first = piece * batch.pieceLanes
-            let lanes = min(batch.pieceLanes, batch.stride - first)
-            batch.fillAngles(first..<first + lanes, features, parameters)
-            let states = batch.states.pointer + first * batch.stateSize
-            Real.forward(
-                batch.set, batch.program.pointer, angles: batch.angles.pointer, stride: batch.stride,
-                start: nil, firstLane: first, lanes: lanes,
-                scratch: batch.scratch.pointer + worker * batch.program.scratchSize, states: states)
-            for (register, buffer) in zip(batch.registers, batch.reduced) {
-                Real.reduce(
-                    batch.set, register.pointer, states: states, firstLane: first, lanes: lanes,
-                    reduced: buffer.pointer, stride: batch.stride)
-            }
-        }
+        simulator.forward(lanes, into: reduced) { batch.fillAngles($0, features, parameters) }
+    }
+
+    private var lanes: ConeLanes<Real> {
+        ConeLanes(angles: angles.pointer, used: instances.count * sampleCount, stride: stride)
     }
 
     /// Clears the effective observables, to which heads then add.
@@ -92,24 +72,7 @@ final class EncodingBatch<Real: SimulationReal> {
         featureGradients: UnsafeMutablePointer<Real>, parameterGradients: UnsafeMutablePointer<Double>
     ) {
         gradients.clear(program.slotCount * stride)
-        duals.reserve(team.size * pieceLanes * stateSize)
-        nonisolated(unsafe) let batch = self
-        team.forEach(pieceCount) { piece, worker in
-            let first = piece * batch.pieceLanes
-            let lanes = min(batch.pieceLanes, batch.stride - first)
-            let states = batch.states.pointer + first * batch.stateSize
-            let duals = batch.duals.pointer + worker * batch.pieceLanes * batch.stateSize
-            for (index, register) in batch.registers.enumerated() {
-                Real.apply(
-                    batch.set, register.pointer, matrices: batch.weights[index].pointer, stride: batch.stride,
-                    firstLane: first, lanes: lanes, states: states, add: index > 0, duals: duals)
-            }
-            Real.adjoint(
-                batch.set, batch.program.pointer, angles: batch.angles.pointer, stride: batch.stride,
-                start: nil, firstLane: first, lanes: lanes,
-                scratch: batch.scratch.pointer + worker * batch.program.scratchSize, states: states,
-                duals: duals, gradients: batch.gradients.pointer)
-        }
+        simulator.backward(lanes, weights: weights, gradients: gradients.pointer)
         addParameterGradients(parameterGradients)
         addFeatureGradients(featureGradients)
     }

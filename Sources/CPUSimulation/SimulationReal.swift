@@ -12,6 +12,19 @@ protocol SimulationReal: MatrixScalar {
         start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,
         states: UnsafeMutablePointer<Self>, duals: UnsafeMutablePointer<Self>,
         gradients: UnsafeMutablePointer<Self>)
+    static func laneQubits(_ set: Int32) -> Int
+    static func wideForward(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int,
+        angles: UnsafePointer<Self>, stride: Int, range: Range<Int>, states: UnsafeMutablePointer<Self>)
+    static func wideAdjoint(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int,
+        angles: UnsafePointer<Self>, stride: Int, range: Range<Int>, states: UnsafeMutablePointer<Self>,
+        duals: UnsafeMutablePointer<Self>,
+        projections: UnsafeMutablePointer<Self>)
+    static func wideGradients(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int,
+        angles: UnsafePointer<Self>, stride: Int, projections: UnsafePointer<Self>,
+        gradients: UnsafeMutablePointer<Self>)
     static func reduce(
         _ set: Int32, _ register: UnsafePointer<qmtl_register>, states: UnsafePointer<Self>, firstLane: Int,
         lanes: Int, reduced: UnsafeMutablePointer<Self>, stride: Int)
@@ -53,6 +66,33 @@ extension Float: SimulationReal {
         qmtl_adjoint_float(
             set, program, angles, stride, start, firstLane, lanes, scratch, states, duals, gradients)
     }
+
+    static func laneQubits(_ set: Int32) -> Int { Int(qmtl_lane_qubits_float(set)) }
+
+    static func wideForward(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int,
+        angles: UnsafePointer<Self>, stride: Int, range: Range<Int>, states: UnsafeMutablePointer<Self>
+    ) {
+        qmtl_wide_forward_float(
+            set, program, Int32(step), angles, stride, range.lowerBound, range.upperBound, states)
+    }
+
+    static func wideAdjoint(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int,
+        angles: UnsafePointer<Self>, stride: Int, range: Range<Int>, states: UnsafeMutablePointer<Self>,
+        duals: UnsafeMutablePointer<Self>,
+        projections: UnsafeMutablePointer<Self>
+    ) {
+        qmtl_wide_adjoint_float(
+            set, program, Int32(step), angles, stride, range.lowerBound, range.upperBound, states, duals,
+            projections)
+    }
+
+    static func wideGradients(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int,
+        angles: UnsafePointer<Self>, stride: Int, projections: UnsafePointer<Self>,
+        gradients: UnsafeMutablePointer<Self>
+    ) { qmtl_wide_gradients_float(set, program, Int32(step), angles, stride, projections, gradients) }
 
     static func reduce(
         _ set: Int32, _ register: UnsafePointer<qmtl_register>, states: UnsafePointer<Self>, firstLane: Int,
@@ -112,6 +152,33 @@ extension Double: SimulationReal {
         qmtl_adjoint_double(
             set, program, angles, stride, start, firstLane, lanes, scratch, states, duals, gradients)
     }
+
+    static func laneQubits(_ set: Int32) -> Int { Int(qmtl_lane_qubits_double(set)) }
+
+    static func wideForward(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int,
+        angles: UnsafePointer<Self>, stride: Int, range: Range<Int>, states: UnsafeMutablePointer<Self>
+    ) {
+        qmtl_wide_forward_double(
+            set, program, Int32(step), angles, stride, range.lowerBound, range.upperBound, states)
+    }
+
+    static func wideAdjoint(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int,
+        angles: UnsafePointer<Self>, stride: Int, range: Range<Int>, states: UnsafeMutablePointer<Self>,
+        duals: UnsafeMutablePointer<Self>,
+        projections: UnsafeMutablePointer<Self>
+    ) {
+        qmtl_wide_adjoint_double(
+            set, program, Int32(step), angles, stride, range.lowerBound, range.upperBound, states, duals,
+            projections)
+    }
+
+    static func wideGradients(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int,
+        angles: UnsafePointer<Self>, stride: Int, projections: UnsafePointer<Self>,
+        gradients: UnsafeMutablePointer<Self>
+    ) { qmtl_wide_gradients_double(set, program, Int32(step), angles, stride, projections, gradients) }
 
     static func reduce(
         _ set: Int32, _ register: UnsafePointer<qmtl_register>, states: UnsafePointer<Self>, firstLane: Int,

@@ -42,6 +42,18 @@ int qmtl_best_instruction_set(void) { return QMTL_BASELINE; }
              (const qmtl_program *program, const REAL *angles, size_t stride, const int32_t *start,                  \
               size_t first_lane, size_t lanes, REAL *scratch, REAL *states),                                         \
              (program, angles, stride, start, first_lane, lanes, scratch, states))                                            \
+    DISPATCH(wide_forward, REAL,                                                                                     \
+             (const qmtl_program *program, int step, const REAL *angles, size_t stride, size_t first, size_t last,   \
+              REAL *states),                                                                                         \
+             (program, step, angles, stride, first, last, states))                                                   \
+    DISPATCH(wide_adjoint, REAL,                                                                                     \
+             (const qmtl_program *program, int step, const REAL *angles, size_t stride, size_t first, size_t last,   \
+              REAL *states, REAL *duals, REAL *projections),                                                         \
+             (program, step, angles, stride, first, last, states, duals, projections))                               \
+    DISPATCH(wide_gradients, REAL,                                                                                   \
+             (const qmtl_program *program, int step, const REAL *angles, size_t stride, const REAL *projections,     \
+              REAL *gradients),                                                                                      \
+             (program, step, angles, stride, projections, gradients))                                                \
     DISPATCH(reduce, REAL,                                                                                           \
              (const qmtl_register *reg, const REAL *states, size_t first_lane, size_t lanes, REAL *reduced,          \
               size_t stride),                                                                                        \
@@ -75,3 +87,12 @@ int qmtl_best_instruction_set(void) { return QMTL_BASELINE; }
 
 DISPATCH_ALL(float)
 DISPATCH_ALL(double)
+
+#if defined(__x86_64__)
+#define BYTES(isa) ((isa) >= QMTL_AVX512 ? 64 : (isa) == QMTL_AVX2 ? 32 : 16)
+#else
+#define BYTES(isa) ((void)(isa), 16)
+#endif
+
+int qmtl_lane_qubits_float(int isa) { return __builtin_ctz(BYTES(isa) / sizeof(float)); }
+int qmtl_lane_qubits_double(int isa) { return __builtin_ctz(BYTES(isa) / sizeof(double)); }

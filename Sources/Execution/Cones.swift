@@ -46,7 +46,7 @@ struct BlockCone {
 struct ConeCluster {
     /// The kept gates of the encoding.
     let gates: [Int]
-    /// The encoding's qubits the cone needs; those of the first register lead, in its order.
+    /// The encoding's qubits the cone needs: the first register's in its order, the other registers', the rest.
     let qubits: [Int]
     /// The distinct registers that are read.
     let registers: [[Int]]
@@ -89,9 +89,11 @@ struct ConeCluster {
                 union.merge(supports[register]) { $0.union($1) }
             }
             let cone = finder.cone(of: support, startsAtZero: true)
-            let rest = finder.qubits(of: cone, reading: support).subtracting(registers[leader])
+            let others = Set(read.dropFirst().flatMap { registers[$0] }).subtracting(registers[leader])
+            let rest = finder.qubits(of: cone, reading: support).subtracting(registers[leader]).subtracting(
+                others)
             return ConeCluster(
-                gates: cone.gates, qubits: registers[leader] + rest.sorted(),
+                gates: cone.gates, qubits: registers[leader] + others.sorted() + rest.sorted(),
                 registers: read.map { registers[$0] },
                 tasks: read.enumerated().flatMap { position, register in
                     tasksByRegister[registers[register]]!.map { ($0, position) }

@@ -1,7 +1,9 @@
 import COpenBLAS
 
 /// One factor of a product of matrices that lie in memory row after row.
-package struct MatrixFactor<Scalar>: @unchecked Sendable {  // read only, while its owner waits for the product
+///
+/// Sendable because it is only read, while its owner waits for the product.
+package struct MatrixFactor<Scalar>: @unchecked Sendable {
     /// The first element.
     let pointer: UnsafePointer<Scalar>
     /// The distance between rows in memory.

@@ -15,6 +15,7 @@ enum BackendLaw: String, CaseIterable, CustomTestStringConvertible {
     case resultsAreReproducible = "the same inputs give the same result on any number of threads"
     case cotangentsMayBeFunctions = "a cotangent may depend on the expectation values"
     case emptinessIsAllowed = "a circuit or a batch may be empty"
+    case tooWideCircuitsAreRefused = "a circuit too wide for the memory is refused"
     case gradientsEqualParameterShift = "gradients equal the parameter shift rule"
     case gradientsEqualDifferences = "gradients equal central differences"
 
@@ -36,6 +37,7 @@ enum BackendLaw: String, CaseIterable, CustomTestStringConvertible {
         case .resultsAreReproducible: try await resultsAreReproducible(kind)
         case .cotangentsMayBeFunctions: try await cotangentsMayBeFunctions(kind)
         case .emptinessIsAllowed: try await emptinessIsAllowed(kind)
+        case .tooWideCircuitsAreRefused: try await tooWideCircuitsAreRefused(kind)
         case .gradientsEqualParameterShift: try await gradientsEqualParameterShift(kind)
         case .gradientsEqualDifferences: try await gradientsEqualDifferences(kind)
         }

@@ -72,7 +72,7 @@ struct PresetTests {
     }
 
     @Test func hqslIsTwoQubitsThatReadThreeFeatures() throws {
-        let circuit = try Preset.hqsl.circuit(outputs: [1, 1, 1])
+        let circuit = try Preset.hqsl.circuit(outputs: [1, 4, 1])
         let expected: [Gate] = [
             .rotation(.x, 0, .feature(0)), .rotation(.x, 1, .feature(0)),
             .rotation(.z, 0, .parameter(0)), .rotation(.z, 1, .parameter(1)), .controlledZ(0, 1),

@@ -41,7 +41,8 @@ typedef struct {
     int32_t opening_count;  // operations that lead, are rotations, and act on different, ascending qubits
     const qmtl_operation *operations;
     const qmtl_factor *factors;
-    const uint8_t *signs;  // [layer][2^qubits], 1 where the amplitude changes sign
+    const uint8_t *signs;  // [layer][2^qubits], 1 where the amplitude changes sign; tiles of states only
+    const uint16_t *lane_signs;  // [layer][2^(qubits - lane qubits)], bit l for lane l; wide states only
 } qmtl_program;
 
 // A register of `width` qubits of a program of `qubits` qubits, lowest first.
@@ -64,6 +65,16 @@ typedef struct {
     /* must be the same for all lanes of a tile. */                                                                  \
     void qmtl_forward_##NAME(int isa, const qmtl_program *program, const REAL *angles, size_t stride,               \
                              const int32_t *start, size_t first_lane, size_t lanes, REAL *scratch, REAL *states);   \
+    /* Wide states: one state whose highest `qmtl_lane_qubits` qubits are the lanes of a vector; angles are the same */ \
+    /* in every lane. A step of the program runs on a range of vectors, or, for a rotation of another qubit, of */      \
+    /* pairs of vectors. The adjoint gives three vectors of projections, from which come the factors' gradients. */    \
+    int qmtl_lane_qubits_##NAME(int isa);                                                                           \
+    void qmtl_wide_forward_##NAME(int isa, const qmtl_program *program, int step, const REAL *angles, size_t stride, \
+                                  size_t first, size_t last, REAL *states);                                         \
+    void qmtl_wide_adjoint_##NAME(int isa, const qmtl_program *program, int step, const REAL *angles, size_t stride, \
+                                  size_t first, size_t last, REAL *states, REAL *duals, REAL *projections);         \
+    void qmtl_wide_gradients_##NAME(int isa, const qmtl_program *program, int step, const REAL *angles,             \
+                                    size_t stride, const REAL *projections, REAL *gradients);                       \
     /* Reduced states of a register as rows i * 2^width + j: the diagonal, 2 Re rho_ij above it, 2 Im rho_ij below */ \
     /* (row j * 2^width + i for i < j). */                                                                           \
     void qmtl_reduce_##NAME(int isa, const qmtl_register *reg, const REAL *states, size_t first_lane,               \

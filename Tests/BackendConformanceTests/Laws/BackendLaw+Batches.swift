@@ -146,4 +146,37 @@ extension BackendLaw {
                 "\(workload)")
         }
     }
+
+    /// Entangled registers that do not fit are an error that says so before anything is allocated.
+    func tooWideCircuitsAreRefused(_ kind: BackendKind) async throws {
+        let memory = 1 << 26
+        let backend = kind.make(memory: memory)
+        for qubits in kind.widthsBeyond64Mebibytes {
+            let workload = try entangledRegister(qubits: qubits)
+            let refusal = await #expect(throws: BackendError.self) {
+                try await workload.gradients(on: backend)
+            }
+            guard case .outOfMemory(let width, let needed, let available) = refusal else {
+                Issue.record("\(workload): \(String(describing: refusal))")
+                continue
+            }
+            #expect(width == qubits)
+            #expect(needed > memory)
+            #expect(available == memory)
+        }
+    }
+
+    /// One observable on all qubits of a closed ring.
+    private func entangledRegister(qubits: Int) throws -> Workload {
+        var encoding = Circuit(qubitCount: qubits, parameterCount: qubits)
+        for qubit in 0..<qubits { try encoding.append(.hadamard(qubit)) }
+        for gate in Entangler(.ring, .controlledX).gates(count: qubits) { try encoding.append(gate) }
+        for qubit in 0..<qubits { try encoding.append(.rotation(.y, qubit, .parameter(qubit))) }
+        let task = try TaskCircuit(
+            register: Array(0..<qubits), block: Circuit(qubitCount: qubits),
+            observables: [.all(.z, on: Array(0..<qubits))])
+        let circuit = try MultiTaskCircuit(encoding: encoding, stageCount: 1, tasks: [task])
+        var random = RandomCircuits(qubits)
+        return Workload("\(qubits) entangled qubits", circuit, samples: 1, &random)
+    }
 }

@@ -45,7 +45,7 @@ private enum Answers {
             Workload.preset(
                 .deep, outputs: [1], sizes: .init(qubits: 7, features: 14, register: 7), samples: 1),
             Workload.preset(.deep, outputs: [1], sizes: .init(qubits: 13, features: 26), samples: 1),
-            Workload.preset(.hqsl, outputs: [1, 1, 3], samples: 65),
+            Workload.preset(.hqsl, outputs: [1, 4, 3], samples: 65),
         ].map { Answer($0) }
     }
 }

@@ -8,16 +8,16 @@ struct Tolerance {
     init(_ kind: BackendKind) {
         switch kind {
         case .cpu(.single, _):
-            // A rounding error is 2^-24, and some 200 gates lie between a sample and a readout of these circuits:
-            // 200 * 2^-24 = 1.2e-5 if every error had the same sign.
-            value = 1e-5
-            // The stencil of `Workload.differences` multiplies errors of values, mostly 1e-6, by at most 1.83 / step.
-            difference = 1e-4
+            // Some 200 gates lie between a sample and a readout here, each with a rounding error of 2^-24 of either sign:
+            // sqrt(200) * 2^-24 = 8e-7, and five times that for the worst of thousands of values.
+            value = 4e-6
+            // The finest stencil multiplies errors of values, mostly below 1e-6, by at most 58.
+            difference = 5e-5
         case .reference, .cpu(.double, _):
-            // Values are handed over in single precision; 2^-24 = 6e-8, and a sum over samples is rounded once.
+            // Values are handed over in single precision, 2^-24 = 6e-8; sums of a hundred such values are compared, too.
             value = 5e-7
             // As above with errors of 2^-25 a value; the stencil's own error is below it.
-            difference = 1e-5
+            difference = 5e-6
         }
     }
 }

@@ -1,0 +1,36 @@
+import Execution
+
+/// Rows of per-lane values that cones are simulated at.
+struct ConeLanes<Real: SimulationReal> {
+    /// Angles, `[slots x stride]`.
+    let angles: UnsafeMutablePointer<Real>
+    /// The lanes that hold a (cone, sample) pair; the rest up to `stride` is padding.
+    let used: Int
+    /// The distance between rows.
+    let stride: Int
+}
+
+/// Runs one program on many lanes: in tiles of small states, or one wide state after the other.
+protocol ConeSimulator<Real>: AnyObject {
+    associatedtype Real: SimulationReal
+
+    /// Numbers that a lane adds to the memory of a launch.
+    var numbersPerLane: Int { get }
+    /// Numbers of memory whatever the lanes.
+    var fixedNumbers: Int { get }
+
+    /// Fills the angles of ranges of lanes, simulates these, and reduces the states to every register.
+    func forward(_ lanes: ConeLanes<Real>, into reduced: [Buffer<Real>], fill: @Sendable (Range<Int>) -> Void)
+
+    /// One adjoint sweep from effective observables on the registers; adds to gradients `[slots x stride]`.
+    func backward(_ lanes: ConeLanes<Real>, weights: [Buffer<Real>], gradients: UnsafeMutablePointer<Real>)
+}
+
+extension EncodingGroup {
+    /// Whether the cones are simulated one wide state at a time: where a tile of states would leave the caches, and the
+    /// registers keep off the qubits that become lanes.
+    func runsWide(laneQubits: Int) -> Bool {
+        program.qubitCount >= 15
+            && registers.allSatisfy { $0.allSatisfy { $0 < program.qubitCount - laneQubits } }
+    }
+}
