@@ -14,7 +14,8 @@ struct QMTLCommand: AsyncParsableCommand {
             0 done, 1 the work failed, 64 wrong usage or configuration, 65 bad input file, 69 backend not available, \
             130 interrupted with the state saved.
             """,
-        subcommands: [ParamsCommand.self, BenchCommand.self, DevicesCommand.self])
+        version: Version.current,
+        subcommands: [TrainCommand.self, ParamsCommand.self, BenchCommand.self, DevicesCommand.self])
 
     /// Parses the arguments, runs the command so that signals can interrupt it, and turns its error into an exit status.
     static func main() async {

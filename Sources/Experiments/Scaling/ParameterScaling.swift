@@ -67,10 +67,11 @@ extension HeadChoice {
     /// Makes `configuration` one of this head; readout and sizes stay as they are.
     public func apply(to configuration: inout HeadConfiguration) {
         configuration.kind = kind
-        if let preset { configuration.preset = preset.name }
-        switch preset?.placement {
+        guard let preset else { return }
+        configuration.preset = preset.name
+        switch preset.placement {
         case .local: configuration.qubits = nil
-        case .shared, nil: break
+        case .shared: break
         }
     }
 }
