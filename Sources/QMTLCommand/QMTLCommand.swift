@@ -15,7 +15,10 @@ struct QMTLCommand: AsyncParsableCommand {
             130 interrupted with the state saved.
             """,
         version: Version.current,
-        subcommands: [TrainCommand.self, ParamsCommand.self, BenchCommand.self, DevicesCommand.self])
+        subcommands: [
+            CompareCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self,
+            ReportCommand.self, ParamsCommand.self, BenchCommand.self, DevicesCommand.self,
+        ])
 
     /// Parses the arguments, runs the command so that signals can interrupt it, and turns its error into an exit status.
     static func main() async {

@@ -37,6 +37,13 @@ final class Progress: Sendable {
         }
     }
 
+    /// Writes a line that stays, above the bar.
+    func line(_ text: String) {
+        guard !isQuiet else { return }
+        clear()
+        Console.writeError(text)
+    }
+
     /// Takes the bar away, so that other lines can be written.
     func clear() {
         state.withLock { state in
