@@ -64,7 +64,9 @@ let package = Package(
         // Level 4: many runs, and how results are shown.
         .target(
             name: "Experiments",
-            dependencies: ["LinearAlgebra", "Randomness", "Circuits", "Datasets", "Training"]),
+            dependencies: [
+                "LinearAlgebra", "Randomness", "Circuits", "Datasets", "Execution", "Training",
+            ]),
         .target(
             name: "Reporting",
             dependencies: ["Circuits", "Datasets", "Training", "Experiments", "Rainbow"]),
@@ -111,15 +113,18 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Training", "Datasets", "Optimization", "Execution", "Circuits", "LinearAlgebra",
-                "Randomness", "ReferenceSimulation",
+                "Training", "Configuration", "Datasets", "Execution", "Circuits", "LinearAlgebra",
+                "Randomness", "ReferenceSimulation", "CPUSimulation",
             ]),
         .testTarget(
             name: "ExperimentsTests",
-            dependencies: ["Experiments", "Training", "Datasets", "LinearAlgebra", "Randomness"]),
+            dependencies: [
+                "Experiments", "Training", "Datasets", "LinearAlgebra", "Randomness", "Circuits",
+                "Execution", "CPUSimulation",
+            ]),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Experiments", "Training", "Circuits"]),
-        .testTarget(name: "QMTLCommandTests", dependencies: ["QMTLCommand"]),
+        .testTarget(name: "QMTLCommandTests", dependencies: ["QMTLCommand", "Datasets"]),
     ],
     swiftLanguageModes: [.v6]
 )
