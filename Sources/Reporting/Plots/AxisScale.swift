@@ -1,28 +1,28 @@
 import Foundation
 
 /// An axis: from values to pixels, with its ticks.
-struct AxisScale {
+package struct AxisScale {
     /// How values are spread over the axis.
-    enum Kind {
+    package enum Kind {
         case linear
         case logarithmic
     }
 
     /// A labelled position on an axis.
-    struct Tick: Equatable {
-        let value: Double
-        let label: String
+    package struct Tick: Equatable {
+        package let value: Double
+        package let label: String
     }
 
     let kind: Kind
     /// The values at the axis' ends.
-    let domain: ClosedRange<Double>
+    package let domain: ClosedRange<Double>
     /// The pixels at the axis' ends, in the same order; from large to small for an axis that points up.
     let pixelStart: Double
     let pixelEnd: Double
 
     /// An axis over `values` with some room at both ends.
-    init(
+    package init(
         _ kind: Kind, over values: [Double],
         from pixelStart: Double, to pixelEnd: Double
     ) {
@@ -33,7 +33,7 @@ struct AxisScale {
     }
 
     /// An axis over exactly `domain`.
-    init(_ kind: Kind, domain: ClosedRange<Double>, from pixelStart: Double, to pixelEnd: Double) {
+    package init(_ kind: Kind, domain: ClosedRange<Double>, from pixelStart: Double, to pixelEnd: Double) {
         self.kind = kind
         self.domain = domain
         self.pixelStart = pixelStart
@@ -41,7 +41,7 @@ struct AxisScale {
     }
 
     /// The pixel of `value`; values outside the domain lie on its border.
-    func position(_ value: Double) -> Double {
+    package func position(_ value: Double) -> Double {
         let share =
             (forward(value) - forward(domain.lowerBound))
             / (forward(domain.upperBound) - forward(domain.lowerBound))
@@ -49,7 +49,7 @@ struct AxisScale {
     }
 
     /// Round values inside the domain, about `count` of them.
-    func ticks(about count: Int = 5) -> [Tick] {
+    package func ticks(about count: Int = 5) -> [Tick] {
         switch kind {
         case .linear: linearTicks(count)
         case .logarithmic: logarithmicTicks(count)
