@@ -34,6 +34,11 @@ struct CircuitDiagramTests {
         #expect(count("class=\"box meter\"", in: diagram.svg) == 4)
     }
 
+    @Test func commonReadoutBelongsToEveryTask() throws {
+        let circuit = try Preset.hqsl.circuit(outputs: [1, 3])
+        #expect(CircuitDiagram(circuit, taskNames: ["a", "b"]).svg.contains(">every task<"))
+    }
+
     @Test func longCircuitSaysWhatIsLeftOut() throws {
         let circuit = try Preset.deep.circuit(outputs: [Int](repeating: 1, count: 64))
         #expect(CircuitDiagram(circuit).note.contains("further columns of gates, marked by an ellipsis"))

@@ -15,8 +15,10 @@ extension CircuitDiagram {
     ///   - wireLimit: the number of wires of the picture, at most.
     public init(_ circuit: MultiTaskCircuit, taskNames: [String] = [], wireLimit: Int = 12) {
         precondition(wireLimit > 0, "a drawing needs a wire")
-        let names = circuit.tasks.indices.map {
-            taskNames.indices.contains($0) ? taskNames[$0] : "task \($0)"
+        let names = circuit.tasks.indices.map { index in
+            // Dense heads behind one common readout have no part of the circuit to themselves.
+            if circuit.tasks.count == 1, taskNames.count > 1 { return "every task" }
+            return taskNames.indices.contains(index) ? taskNames[index] : "task \(index)"
         }
         let widest = circuit.tasks.indices.max {
             (circuit.tasks[$0].register.count, $1) < (circuit.tasks[$1].register.count, $0)
