@@ -63,9 +63,8 @@ extension Model {
         if isBorn { try Self.checkBornRegisters(outputCounts: outputCounts, register: head.register) }
         let circuit: MultiTaskCircuit
         do {
-            // Dense nets need no observable per output, so no task asks for more than one qubit.
             circuit = try preset.circuit(
-                outputs: readsDensely ? outputCounts.map { _ in 1 } : outputCounts, sizes: sizes,
+                outputs: outputCounts, sizes: sizes,
                 observables: isBorn ? .probabilities : .expectations)
         } catch {
             throw .invalidCircuit(error)
