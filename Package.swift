@@ -113,8 +113,8 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Training", "Datasets", "Optimization", "Execution", "Circuits", "LinearAlgebra",
-                "Randomness", "ReferenceSimulation",
+                "Training", "Configuration", "Datasets", "Execution", "Circuits", "LinearAlgebra",
+                "Randomness", "ReferenceSimulation", "CPUSimulation",
             ]),
         .testTarget(
             name: "ExperimentsTests",

@@ -64,7 +64,8 @@ extension Model {
         let circuit: MultiTaskCircuit
         do {
             circuit = try preset.circuit(
-                outputs: outputCounts, sizes: sizes, observables: isBorn ? .probabilities : .expectations)
+                outputs: outputCounts, sizes: sizes,
+                observables: isBorn ? .probabilities : .expectations)
         } catch {
             throw .invalidCircuit(error)
         }

@@ -43,7 +43,8 @@ struct ScaledReadout: ExpectationReadout {
 
     @inline(__always)
     private func scaled(
-        _ matrix: Matrix, by parameters: [Float], _ body: (_ value: Float, _ scale: Float, _ bias: Float) -> Float
+        _ matrix: Matrix, by parameters: [Float],
+        _ body: (_ value: Float, _ scale: Float, _ bias: Float) -> Float
     ) -> Matrix {
         var result = matrix
         result.elements.withUnsafeMutableBufferPointer { values in
