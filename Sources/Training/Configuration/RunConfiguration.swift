@@ -21,7 +21,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     /// The seed of initial values and of the order of samples.
     public var seed: UInt64 = 1
     /// How much each class counts in a task's loss.
-    public var classWeights = ClassWeighting.none
+    public var classWeights = ClassWeighting.byMetric
     /// How much each task counts in the total loss.
     public var taskWeights = LossWeighting.equal
     /// What computes the circuits.
@@ -104,6 +104,9 @@ public enum ClassWeighting: String, Codable, CaseIterable, Sendable {
     case none
     /// Classes count the same: a sample counts `n / (C n_c)`, with `n_c` of `n` training labels in its class.
     case balanced
+    /// As `balanced` for tasks judged by a score in which classes count the same (balanced-accuracy, macro-f1), as `none`
+    /// for the others: a task is trained for what it is judged by.
+    case byMetric = "by-metric"
 }
 
 extension KeyedDecodingContainer {
