@@ -4,8 +4,8 @@ enum CommandError: Error, Equatable, Sendable, CustomStringConvertible {
     case contradiction(option: String, given: Int, file: String, found: Int)
     /// A built head has another number of parameters than its formula gives.
     case disagreement(head: String, tasks: Int, counted: Int, formula: String, expected: Int)
-    /// The work was interrupted; `command` goes on with it.
-    case interrupted(folder: String, command: String)
+    /// The work was interrupted; `remedy` goes on with it.
+    case interrupted(folder: String, remedy: String)
     /// A folder holds neither a run nor a comparison.
     case nothingToReport(folder: String)
 
@@ -28,8 +28,8 @@ enum CommandError: Error, Equatable, Sendable, CustomStringConvertible {
             head '\(head)' has \(counted) parameters for \(tasks) tasks, but its formula \(formula) gives \(expected): \
             report this as a defect
             """
-        case .interrupted(let folder, let command):
-            "interrupted, the state is saved in \(folder): go on with '\(command)'"
+        case .interrupted(let folder, let remedy):
+            "interrupted, the state is saved in \(folder): \(remedy)"
         case .nothingToReport(let folder):
             """
             \(folder): holds neither result.json nor comparison.json: give the folder of a finished run or comparison

@@ -47,7 +47,8 @@ struct CompareCommand: AsyncParsableCommand {
         } catch {
             progress.clear()
             guard error is CancellationError else { throw error }
-            throw CommandError.interrupted(folder: folder.relativePath, command: "the same command")
+            throw CommandError.interrupted(
+                folder: folder.relativePath, remedy: "give the same command to go on")
         }
         progress.clear()
         let result = try ComparisonReport.write(

@@ -45,9 +45,9 @@ struct TrainCommand: AsyncParsableCommand {
         } catch {
             progress.clear()
             guard error is CancellationError else { throw error }
+            let path = folder.url.relativePath
             throw CommandError.interrupted(
-                folder: folder.url.relativePath,
-                command: "qmtl train --out \(folder.url.relativePath) --resume")
+                folder: path, remedy: "go on with 'qmtl train --out \(path) --resume'")
         }
         progress.clear()
         try RunReport.write(
