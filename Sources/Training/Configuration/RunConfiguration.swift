@@ -15,7 +15,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     /// How often the training samples are gone through, at most.
     public var epochs = 60
     /// Samples `B` of a minibatch; the last one of an epoch may be smaller.
-    public var batch = 64
+    public var batch = 32
     /// Epochs without a better validation score after which training stops; nil trains all epochs.
     public var patience: Int?
     /// The seed of initial values and of the order of samples.
