@@ -35,7 +35,7 @@ struct CompareTests {
                 #expect(head["macro_test_runs"] as? [Double] == same["macro_test_runs"] as? [Double])
             }
 
-            try QMTLProgram.run(Self.arguments(folder) + ["--batch", "32"])
+            try QMTLProgram.run(Self.arguments(folder) + ["--batch", "17"])
                 .expectFailure(64, naming: "batch", "quantum/seed-1")
 
             let page = folder.appending(path: "report.html")

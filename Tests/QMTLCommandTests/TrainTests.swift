@@ -36,7 +36,7 @@ struct TrainTests {
     @Test func aKilledRunEndsAsAnUnbrokenOne() async throws {
         try await TemporaryFolder.with { folder in
             let (unbroken, killed) = (folder.appending(path: "unbroken"), folder.appending(path: "killed"))
-            let arguments = ["train", "--epochs", "100", "--quiet"] + Self.small
+            let arguments = ["train", "--epochs", "400", "--quiet"] + Self.small
             #expect(try QMTLProgram.run(arguments + ["--out", unbroken.path]).status == 0)
 
             let running = try QMTLProgram.start(arguments + ["--out", killed.path])

@@ -21,7 +21,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     /// The seed of initial values and of the order of samples.
     public var seed: UInt64 = 1
     /// How much each class counts in a task's loss.
-    public var classWeights = ClassWeighting.byMetric
+    public var classWeights = ClassWeighting.auto
     /// How much each task counts in the total loss.
     public var taskWeights = LossWeighting.equal
     /// What computes the circuits.
@@ -100,13 +100,12 @@ public enum BackendChoice: String, Codable, CaseIterable, Sendable {
 
 /// How much each class counts in a task's loss.
 public enum ClassWeighting: String, Codable, CaseIterable, Sendable {
+    /// As the task's metric does: balanced for balanced-accuracy, macro-f1 and auroc, which count classes the same.
+    case auto
     /// Every sample counts the same.
     case none
     /// Classes count the same: a sample counts `n / (C n_c)`, with `n_c` of `n` training labels in its class.
     case balanced
-    /// As `balanced` for tasks judged by a score in which classes count the same (balanced-accuracy, macro-f1), as `none`
-    /// for the others: a task is trained for what it is judged by.
-    case byMetric = "by-metric"
 }
 
 extension KeyedDecodingContainer {
