@@ -59,7 +59,7 @@ struct QMTLProgram {
     static func run(_ arguments: [String]) throws -> Outcome { try start(arguments).outcome() }
 
     /// Starts the program; its output goes to files, which never fill up as pipes do.
-    static func start(_ arguments: [String]) throws -> Running {
+    static func start(_ arguments: [String], output: FileHandle? = nil) throws -> Running {
         let folder = try TemporaryFolder.make()
         let process = Process()
         process.executableURL = executable
@@ -71,6 +71,7 @@ struct QMTLProgram {
             try Data().write(to: file)
             attach(try FileHandle(forWritingTo: file))
         }
+        if let output { process.standardOutput = output }
         process.standardInput = FileHandle.nullDevice
         try process.run()
         return Running(process: process, folder: folder)

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 struct UsageTests {
@@ -30,5 +31,10 @@ struct UsageTests {
         let missing = try #require(answer["missing"] as? [[String: Any]])
         #expect(missing.compactMap { $0["backend"] as? String } == ["opencl", "ibm"])
         #expect(missing.allSatisfy { $0["reason"] is String })
+    }
+
+    @Test func anAnswerThatIsLostIsAFailure() throws {
+        guard let full = FileHandle(forWritingAtPath: "/dev/full") else { return }
+        try QMTLProgram.start(["devices"], output: full).outcome().expectFailure(1, naming: "standard output")
     }
 }

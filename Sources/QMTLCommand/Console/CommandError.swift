@@ -8,12 +8,14 @@ enum CommandError: Error, Equatable, Sendable, CustomStringConvertible {
     case interrupted(folder: String, remedy: String)
     /// A folder holds neither a run nor a comparison.
     case nothingToReport(folder: String)
+    /// Standard output cannot be written to.
+    case unwritableOutput(reason: String)
 
     /// What the program's end tells.
     var status: ExitStatus {
         switch self {
         case .contradiction: .wrongUsage
-        case .disagreement: .failed
+        case .disagreement, .unwritableOutput: .failed
         case .interrupted: .interrupted
         case .nothingToReport: .badInput
         }
@@ -34,6 +36,8 @@ enum CommandError: Error, Equatable, Sendable, CustomStringConvertible {
             """
             \(folder): holds neither result.json nor comparison.json: give the folder of a finished run or comparison
             """
+        case .unwritableOutput(let reason):
+            "the answer cannot be written to standard output (\(reason)): free space or redirect it elsewhere"
         }
     }
 }

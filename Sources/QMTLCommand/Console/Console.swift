@@ -9,11 +9,16 @@ struct Console: Sendable {
     let isQuiet: Bool
 
     /// Prints the answer on standard output, as JSON or as text.
+    /// - Throws: `ReportingError`; `CommandError.unwritableOutput`, for an answer that is lost is no answer.
     func answer(_ value: some Encodable, text: @autoclosure () -> String) throws {
-        if isJSON {
-            try FileHandle.standardOutput.write(contentsOf: ResultFiles.json(value))
-        } else {
-            try FileHandle.standardOutput.write(contentsOf: Data((text() + "\n").utf8))
+        let data = isJSON ? try ResultFiles.json(value) : Data((text() + "\n").utf8)
+        do {
+            try FileHandle.standardOutput.write(contentsOf: data)
+        } catch {
+            let reason = (error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError
+            throw CommandError.unwritableOutput(
+                reason: reason.map { String(cString: strerror($0.code.rawValue)) }
+                    ?? error.localizedDescription)
         }
     }
 
