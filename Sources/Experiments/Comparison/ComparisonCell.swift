@@ -20,9 +20,9 @@ public struct ComparisonCell: Sendable, Equatable {
 }
 
 extension ComparisonConfiguration {
-    /// All runs: for every seed and fold, every head. So a comparison that is stopped early still compares.
+    /// All runs: for every seed and fold, every head.
     ///
-    /// A set with folds is run on each of them, unless the configuration chooses one.
+    /// In this order a comparison that is stopped early still compares. A set with folds is run on each of them, unless the configuration chooses one.
     public func cells(foldCount: Int) -> [ComparisonCell] {
         let folds = run.dataset.fold == nil && foldCount > 0 ? (0..<foldCount).map { $0 } : [run.dataset.fold]
         return seedValues.flatMap { seed in
@@ -30,7 +30,9 @@ extension ComparisonConfiguration {
         }
     }
 
-    /// The settings of one run. Heads differ in nothing else: trunk and order of samples are those of the seed.
+    /// The settings of one run.
+    ///
+    /// Heads differ in nothing else: trunk and order of samples are those of the seed.
     public func run(_ cell: ComparisonCell) -> RunConfiguration {
         var configuration = run
         configuration.seed = cell.seed
