@@ -91,7 +91,7 @@ let package = Package(
         .testTarget(name: "CircuitsTests", dependencies: ["Circuits"]),
         .testTarget(
             name: "DatasetsTests",
-            dependencies: ["Datasets", "LinearAlgebra", "Randomness", "Configuration"]),
+            dependencies: ["SharedData", "Datasets", "LinearAlgebra", "Randomness", "Configuration"]),
         .testTarget(
             name: "OptimizationTests", dependencies: ["Optimization"]),
         .testTarget(name: "ExecutionTests", dependencies: ["Execution", "Circuits", "LinearAlgebra"]),
@@ -116,11 +116,13 @@ let package = Package(
                 "Training", "Configuration", "Datasets", "Execution", "Circuits", "LinearAlgebra",
                 "Randomness", "ReferenceSimulation", "CPUSimulation",
             ]),
+        .target(name: "SharedData", dependencies: ["Datasets"], path: "Tests/SharedData"),
         .testTarget(
             name: "ExperimentsTests",
             dependencies: [
-                "Experiments", "Training", "Datasets", "LinearAlgebra", "Randomness", "Circuits",
-                "Execution", "CPUSimulation",
+                "SharedData",
+                "Experiments", "Training", "Datasets", "Configuration", "LinearAlgebra", "Randomness",
+                "Circuits", "Execution", "CPUSimulation",
             ]),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Experiments", "Training", "Circuits"]),
