@@ -8,7 +8,7 @@ import Training
 struct HTMLReportTests {
     private let hostile = "<script>alert('a & \"b\"')</script>"
 
-    private func comparisonPage(_ comparison: Experiments.ComparisonResult? = nil) throws -> String {
+    private func comparisonPage(_ comparison: Experiments.HeadComparison? = nil) throws -> String {
         HTMLReport.comparison(
             try comparison ?? SampleResults.comparison(), runs: SampleResults.runs(),
             histories: SampleResults.histories(), configuration: SampleResults.configuration,
@@ -94,7 +94,7 @@ struct HTMLReportTests {
         let names = (0..<200).map { "task-\($0)" }
         let runs = SampleResults.heads.map { SampleResults.run($0, seed: 0, taskNames: names) }
         let page = HTMLReport.comparison(
-            try Experiments.ComparisonResult.make(runs, report: ""), runs: runs, histories: [[], [], []],
+            try Experiments.HeadComparison.make(runs, report: ""), runs: runs, histories: [[], [], []],
             configuration: "", circuit: nil)
         #expect(page.contains("<summary>All 200 tasks</summary>"))
         #expect(!page.contains("<h2>Learning</h2>") && !page.contains("<h2>Paired tests</h2>"))

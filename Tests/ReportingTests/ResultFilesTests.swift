@@ -8,7 +8,7 @@ struct ResultFilesTests {
     @Test func comparisonSurvivesJSON() throws {
         let comparison = try SampleResults.comparison()
         let data = try ResultFiles.json(comparison)
-        #expect(try ResultFiles.decode(Experiments.ComparisonResult.self, from: data) == comparison)
+        #expect(try ResultFiles.decode(Experiments.HeadComparison.self, from: data) == comparison)
         #expect(data.last == UInt8(ascii: "\n"))
         #expect(try ResultFiles.json(comparison) == data)
     }
@@ -33,13 +33,13 @@ struct ResultFilesTests {
     @Test func damagedFileNamesTheKey() throws {
         let data = Data(#"{"dataset": "digits", "heads": [{"head": 3}]}"#.utf8)
         let error = #expect(throws: ReportingError.self) {
-            try ResultFiles.decode(Experiments.ComparisonResult.self, from: data)
+            try ResultFiles.decode(Experiments.HeadComparison.self, from: data)
         }
         guard case .cannotDecode(let type, let key, _) = error else {
             Issue.record("expected cannotDecode")
             return
         }
-        #expect(type == "ComparisonResult" && key == "key 'heads.0.head'")
+        #expect(type == "HeadComparison" && key == "key 'heads.0.head'")
         #expect(throws: ReportingError.self) {
             try ResultFiles.decode(RunResult.self, from: Data("{".utf8))
         }

@@ -91,8 +91,8 @@ enum SampleResults {
     }
 
     // Named with its module: Foundation has a type of the same name.
-    static func comparison(seeds: [UInt64] = [0, 1, 2]) throws -> Experiments.ComparisonResult {
-        try Experiments.ComparisonResult.make(runs(seeds: seeds), report: "report.html")
+    static func comparison(seeds: [UInt64] = [0, 1, 2]) throws -> Experiments.HeadComparison {
+        try Experiments.HeadComparison.make(runs(seeds: seeds), report: "report.html")
     }
 
     /// The circuit of thirteen binary tasks and one of ten classes: 17 qubits.

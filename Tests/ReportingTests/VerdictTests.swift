@@ -24,7 +24,7 @@ struct VerdictTests {
                         seconds: .init(train: 1, perStep: 0.1)))
             }
         }
-        return Verdict.sentences(try ComparisonResult.make(runs, report: "")).joined(separator: " ")
+        return Verdict.sentences(try HeadComparison.make(runs, report: "")).joined(separator: " ")
     }
 
     @Test func lossIsPlain() throws {

@@ -63,7 +63,7 @@ extension StepWorkload {
     public struct TimingBudget: Sendable {
         /// Time to spend on timed steps, in seconds.
         public var seconds: Double
-        /// The least number of timed steps, whatever they take.
+        /// The least number of timed steps, unless they take ten times as long as they should.
         public var leastRepeats: Int
         /// The largest number of timed steps.
         public var mostRepeats: Int
@@ -93,8 +93,10 @@ extension StepWorkload {
 
         var times: [Double] = []
         let timing = clock.now
-        while times.count < budget.leastRepeats
-            || (seconds(since: timing) < budget.seconds && times.count < budget.mostRepeats)
+        let longest = max(10 * budget.seconds, 10)
+        while times.isEmpty
+            || (times.count < budget.leastRepeats && seconds(since: timing) < longest)
+            || (times.count < budget.mostRepeats && seconds(since: timing) < budget.seconds)
         {
             try Task.checkCancellation()
             let start = clock.now

@@ -65,15 +65,17 @@ struct BenchStepCommand: AsyncParsableCommand {
 extension StepTiming {
     /// The timing for people.
     fileprivate var text: String {
-        func milliseconds(_ seconds: Double) -> String { String(format: "%.3g ms", 1000 * seconds) }
+        func duration(_ seconds: Double) -> String {
+            seconds < 1 ? String(format: "%.3g ms", 1000 * seconds) : String(format: "%.2f s", seconds)
+        }
         var lines = [
             """
             \(preset): \(tasks) tasks, \(batch) samples, \(features) features, \(qubits) qubits \
             (at most \(widestCone) at once), \(parameters) angles
             """,
             "on        \(backend), \(device)",
-            "step      \(milliseconds(median)) median of \(repeats), \(milliseconds(fastest)) to \(milliseconds(slowest))",
-            "setup     \(milliseconds(setup))",
+            "step      \(duration(median)) median of \(repeats), \(duration(fastest)) to \(duration(slowest))",
+            "setup     \(duration(setup))",
             "speed     \(String(format: "%.4g", circuitsPerSecond)) task circuits a second, "
                 + "values and gradients; \(String(format: "%.3g", gigaflops)) GFLOP/s",
         ]

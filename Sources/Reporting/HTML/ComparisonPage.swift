@@ -3,7 +3,7 @@ import Training
 
 /// The parts of a comparison's page.
 struct ComparisonPage {
-    let comparison: ComparisonResult
+    let comparison: HeadComparison
     let runs: [RunResult]
     let histories: [[EpochRecord]]
 
@@ -32,7 +32,7 @@ struct ComparisonPage {
     }
 
     /// The runs of a head with their histories.
-    func runs(of head: ComparisonResult.Head) -> [(run: RunResult, history: [EpochRecord])] {
+    func runs(of head: HeadComparison.Head) -> [(run: RunResult, history: [EpochRecord])] {
         zip(runs, histories).filter { $0.0.head == head.head && $0.0.preset == head.preset }.map { ($0, $1) }
     }
 

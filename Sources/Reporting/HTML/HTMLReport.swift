@@ -30,7 +30,7 @@ public enum HTMLReport {
     ///   - configuration: the comparison's configuration as YAML.
     ///   - circuit: a quantum head's circuit; nil where all heads are classical.
     public static func comparison(
-        _ comparison: ComparisonResult, runs: [RunResult], histories: [[EpochRecord]], configuration: String,
+        _ comparison: HeadComparison, runs: [RunResult], histories: [[EpochRecord]], configuration: String,
         circuit: MultiTaskCircuit?
     ) -> String {
         precondition(histories.count == runs.count, "a comparison has one history per run")

@@ -7,7 +7,7 @@ package enum Verdict {
     static let significanceLevel = 0.05
 
     /// What a comparison shows, the most important sentence first.
-    package static func sentences(_ comparison: ComparisonResult) -> [String] {
+    package static func sentences(_ comparison: HeadComparison) -> [String] {
         guard let seeds = comparison.heads.first?.seeds.count else {
             return ["There are no runs to compare."]
         }
@@ -39,10 +39,10 @@ package enum Verdict {
         return sentences
     }
 
-    private static func leaders(_ comparison: ComparisonResult) -> String {
+    private static func leaders(_ comparison: HeadComparison) -> String {
         let heads = comparison.heads
         let seeds = NumberText.plural(heads[0].seeds.count, "seed")
-        func score(_ head: ComparisonResult.Head) -> String {
+        func score(_ head: HeadComparison.Head) -> String {
             let test = head.macro.test
             return head.seeds.count > 1
                 ? "\(NumberText.spread(test.mean, test.std)) over \(seeds)"
@@ -93,7 +93,7 @@ package enum Verdict {
     }
 }
 
-extension ComparisonResult.Head {
+extension HeadComparison.Head {
     /// Whether the head computes with a circuit.
     var isQuantum: Bool { preset != nil || circuit != nil }
 }
