@@ -125,7 +125,7 @@ struct TrainTests {
 
             let file = folder.appending(path: "config.yaml")
             try Data("epochs: 3\nbacth: 8\n".utf8).write(to: file)
-            try QMTLProgram.run("train", file.path).expectFailure(64, naming: "bacth", "'batch'", "line 2")
+            try QMTLProgram.run("train", file.path).expectFailure(65, naming: "bacth", "'batch'", "line 2")
             try QMTLProgram.run("evaluate", run.path).expectFailure(65, naming: run.path)
             try QMTLProgram.run("report", folder.path).expectFailure(65, naming: folder.path)
             try QMTLProgram.run("train", "--epochs", "1", "--out", "/dev/null/run")

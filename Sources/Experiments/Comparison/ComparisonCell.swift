@@ -22,7 +22,8 @@ public struct ComparisonCell: Sendable, Equatable {
 extension ComparisonConfiguration {
     /// All runs: for every seed and fold, every head.
     ///
-    /// In this order a comparison that is stopped early still compares. A set with folds is run on each of them, unless the configuration chooses one.
+    /// In this order a comparison that is stopped early still compares. A set with folds is run on each of them, unless
+    /// the configuration chooses one.
     public func cells(foldCount: Int) -> [ComparisonCell] {
         let folds = run.dataset.fold == nil && foldCount > 0 ? (0..<foldCount).map { $0 } : [run.dataset.fold]
         return seedValues.flatMap { seed in

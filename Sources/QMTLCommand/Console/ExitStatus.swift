@@ -29,7 +29,13 @@ enum ExitStatus: Int32 {
     private static func status(_ error: ConfigurationError) -> ExitStatus {
         switch error {
         case .unreadableFile: .badInput
-        case .invalidYAML, .unknownKey, .missingKey, .invalidValue, .invalidOverride: .wrongUsage
+        case .invalidYAML(let place, _), .unknownKey(_, let place, _, _), .missingKey(_, let place),
+            .invalidValue(_, let place, _, _):
+            switch place {
+            case .file: .badInput
+            case .override: .wrongUsage
+            }
+        case .invalidOverride: .wrongUsage
         case .unwritableValue: .failed
         }
     }
