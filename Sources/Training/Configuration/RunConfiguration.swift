@@ -21,7 +21,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     /// The seed of initial values and of the order of samples.
     public var seed: UInt64 = 1
     /// How much each class counts in a task's loss.
-    public var classWeights = ClassWeighting.none
+    public var classWeights = ClassWeighting.auto
     /// How much each task counts in the total loss.
     public var taskWeights = LossWeighting.equal
     /// What computes the circuits.
@@ -100,6 +100,8 @@ public enum BackendChoice: String, Codable, CaseIterable, Sendable {
 
 /// How much each class counts in a task's loss.
 public enum ClassWeighting: String, Codable, CaseIterable, Sendable {
+    /// Balanced for a task whose metric counts classes the same (balanced accuracy, macro F1), else none.
+    case auto
     /// Every sample counts the same.
     case none
     /// Classes count the same: a sample counts `n / (C n_c)`, with `n_c` of `n` training labels in its class.

@@ -32,8 +32,7 @@ public struct Trainer: Sendable {
             taskWeights: configuration.taskWeights.weights(taskCount: dataset.tasks.count),
             classWeights: dataset.tasks.enumerated().map { index, task in
                 configuration.classWeights.weights(
-                    labels: dataset.sources.flatMap { $0.labels(ofTask: index, in: .train) },
-                    classCount: task.kind.classCount)
+                    of: task, labels: dataset.sources.flatMap { $0.labels(ofTask: index, in: .train) })
             })
     }
 
