@@ -64,7 +64,9 @@ let package = Package(
         // Level 4: many runs, and how results are shown.
         .target(
             name: "Experiments",
-            dependencies: ["LinearAlgebra", "Randomness", "Circuits", "Datasets", "Training"]),
+            dependencies: [
+                "LinearAlgebra", "Randomness", "Circuits", "Datasets", "Execution", "Training",
+            ]),
         .target(
             name: "Reporting",
             dependencies: ["Circuits", "Datasets", "Training", "Experiments", "Rainbow"]),
@@ -89,7 +91,7 @@ let package = Package(
         .testTarget(name: "CircuitsTests", dependencies: ["Circuits"]),
         .testTarget(
             name: "DatasetsTests",
-            dependencies: ["Datasets", "LinearAlgebra", "Randomness", "Configuration"]),
+            dependencies: ["SharedData", "Datasets", "LinearAlgebra", "Randomness", "Configuration"]),
         .testTarget(
             name: "OptimizationTests", dependencies: ["Optimization"]),
         .testTarget(name: "ExecutionTests", dependencies: ["Execution", "Circuits", "LinearAlgebra"]),
@@ -114,12 +116,17 @@ let package = Package(
                 "Training", "Configuration", "Datasets", "Execution", "Circuits", "LinearAlgebra",
                 "Randomness", "ReferenceSimulation", "CPUSimulation",
             ]),
+        .target(name: "SharedData", dependencies: ["Datasets"], path: "Tests/SharedData"),
         .testTarget(
             name: "ExperimentsTests",
-            dependencies: ["Experiments", "Training", "Datasets", "LinearAlgebra", "Randomness"]),
+            dependencies: [
+                "SharedData",
+                "Experiments", "Training", "Datasets", "Configuration", "LinearAlgebra", "Randomness",
+                "Circuits", "Execution", "CPUSimulation",
+            ]),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Experiments", "Training", "Circuits"]),
-        .testTarget(name: "QMTLCommandTests", dependencies: ["QMTLCommand"]),
+        .testTarget(name: "QMTLCommandTests", dependencies: ["QMTLCommand", "Datasets"]),
     ],
     swiftLanguageModes: [.v6]
 )

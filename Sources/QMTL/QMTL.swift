@@ -1,3 +1,4 @@
+// What a user's program needs, under one import.
 @_exported import CPUSimulation
 @_exported import Circuits
 @_exported import Datasets

@@ -90,7 +90,8 @@ enum SampleResults {
         heads.flatMap { head in seeds.map { history(head, seed: $0) } }
     }
 
-    static func comparison(seeds: [UInt64] = [0, 1, 2]) throws -> Experiments.ComparisonResult {  // Foundation has another
+    // Named with its module: Foundation has a type of the same name.
+    static func comparison(seeds: [UInt64] = [0, 1, 2]) throws -> Experiments.ComparisonResult {
         try Experiments.ComparisonResult.make(runs(seeds: seeds), report: "report.html")
     }
 

@@ -81,13 +81,13 @@ import Training
     @Test func balancedWeightsFollowTheLabels() {
         let task = LearningTask(name: "t", kind: .binary, metric: .balancedAccuracy)
         let labels: [Float] = [0, 0, 1, 0]
-        #expect(ClassWeighting.balanced.weights(of: task, labels: labels) == [4.0 / 6, 2])
-        #expect(ClassWeighting.auto.weights(of: task, labels: labels) == [4.0 / 6, 2])
-        #expect(ClassWeighting.none.weights(of: task, labels: labels).isEmpty)
+        #expect(ClassWeighting.balanced.weights(labels: labels, task: task) == [4.0 / 6, 2])
+        #expect(ClassWeighting.auto.weights(labels: labels, task: task) == [4.0 / 6, 2])
+        #expect(ClassWeighting.none.weights(labels: labels, task: task).isEmpty)
         let plain = LearningTask(name: "t", kind: .binary, metric: .accuracy)
-        #expect(ClassWeighting.auto.weights(of: plain, labels: labels).isEmpty)
+        #expect(ClassWeighting.auto.weights(labels: labels, task: plain).isEmpty)
         let value = LearningTask(name: "t", kind: .regression)
-        #expect(ClassWeighting.balanced.weights(of: value, labels: [0.5]).isEmpty)
+        #expect(ClassWeighting.balanced.weights(labels: [0.5], task: value).isEmpty)
     }
 
     @Test func partsMakeTheWhole() {

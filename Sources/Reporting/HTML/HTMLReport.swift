@@ -71,8 +71,7 @@ public enum HTMLReport {
         if let circuit {
             let diagram = CircuitDiagram(circuit, taskNames: taskNames)
             let legend = """
-                Blue boxes rotate by a feature of the sample (x), orange ones by a trained angle (φ in the encoding, α in a \
-                task's block); a line between two dots is a controlled-Z, a crossed circle a controlled-X. \(diagram.note)
+                Blue boxes rotate by a feature of the sample (x), orange ones by a trained angle (θ); a line between two dots is a controlled-Z, a crossed circle a controlled-X. \(diagram.note)
                 """
             sections += section(
                 "Circuit",

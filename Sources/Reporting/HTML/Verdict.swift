@@ -2,12 +2,12 @@ import Experiments
 import Training
 
 /// What results say, in sentences computed from the numbers alone; a loss is worded as plainly as a win.
-enum Verdict {
+package enum Verdict {
     /// P-values below this are called significant.
     static let significanceLevel = 0.05
 
     /// What a comparison shows, the most important sentence first.
-    static func sentences(_ comparison: ComparisonResult) -> [String] {
+    package static func sentences(_ comparison: ComparisonResult) -> [String] {
         guard let seeds = comparison.heads.first?.seeds.count else {
             return ["There are no runs to compare."]
         }
@@ -23,7 +23,7 @@ enum Verdict {
             if seeds == 1 {
                 sentences.append(
                     "There is one run per head, so no test is made and any difference may be chance.")
-            } else if seeds < 5 {
+            } else if seeds < 5, comparison.tests.contains(where: { $0.p >= significanceLevel }) {
                 sentences.append(
                     """
                     With \(NumberText.plural(seeds, "seed")) a test has little power: a difference that is not significant is \
@@ -60,7 +60,7 @@ enum Verdict {
     }
 
     /// What a run shows.
-    static func sentences(_ result: RunResult, history: [EpochRecord]) -> [String] {
+    package static func sentences(_ result: RunResult, history: [EpochRecord]) -> [String] {
         var sentences = [
             """
             The macro test score is \(NumberText.fixed(result.macro.test)), with the parameters of epoch \

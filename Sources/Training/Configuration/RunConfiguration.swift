@@ -15,7 +15,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     /// How often the training samples are gone through, at most.
     public var epochs = 60
     /// Samples `B` of a minibatch; the last one of an epoch may be smaller.
-    public var batch = 64
+    public var batch = 32
     /// Epochs without a better validation score after which training stops; nil trains all epochs.
     public var patience: Int?
     /// The seed of initial values and of the order of samples.
@@ -100,7 +100,7 @@ public enum BackendChoice: String, Codable, CaseIterable, Sendable {
 
 /// How much each class counts in a task's loss.
 public enum ClassWeighting: String, Codable, CaseIterable, Sendable {
-    /// Balanced for a task whose metric counts classes the same (balanced accuracy, macro F1), else none.
+    /// As the task's metric does: balanced for balanced-accuracy, macro-f1 and auroc, which count classes the same.
     case auto
     /// Every sample counts the same.
     case none

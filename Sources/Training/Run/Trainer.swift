@@ -32,7 +32,7 @@ public struct Trainer: Sendable {
             taskWeights: configuration.taskWeights.weights(taskCount: dataset.tasks.count),
             classWeights: dataset.tasks.enumerated().map { index, task in
                 configuration.classWeights.weights(
-                    of: task, labels: dataset.sources.flatMap { $0.labels(ofTask: index, in: .train) })
+                    labels: dataset.sources.flatMap { $0.labels(ofTask: index, in: .train) }, task: task)
             })
     }
 
