@@ -66,7 +66,7 @@ extension TrainingError: CustomStringConvertible {
             "\(path): cannot be read (\(reason)); check the path and its permissions."
         case .unwritableFile(let path, let reason):
             "\(path): cannot be written (\(reason)); free space or choose another folder with --out, "
-                + "the last checkpoint is intact."
+                + "a checkpoint written before is intact."
         }
     }
 

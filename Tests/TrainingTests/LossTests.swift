@@ -77,6 +77,19 @@ import Training
         #expect(abs(total - 1.25 * log(2)) < Self.tolerance)
     }
 
+    /// n / (C n_c) with 3 of 4 labels in class 0: 4 / 6 and 4 / 2.
+    @Test func balancedWeightsFollowTheLabels() {
+        let task = LearningTask(name: "t", kind: .binary, metric: .balancedAccuracy)
+        let labels: [Float] = [0, 0, 1, 0]
+        #expect(ClassWeighting.balanced.weights(labels: labels, task: task) == [4.0 / 6, 2])
+        #expect(ClassWeighting.auto.weights(labels: labels, task: task) == [4.0 / 6, 2])
+        #expect(ClassWeighting.none.weights(labels: labels, task: task).isEmpty)
+        let plain = LearningTask(name: "t", kind: .binary, metric: .accuracy)
+        #expect(ClassWeighting.auto.weights(labels: labels, task: plain).isEmpty)
+        let value = LearningTask(name: "t", kind: .regression)
+        #expect(ClassWeighting.balanced.weights(labels: [0.5], task: value).isEmpty)
+    }
+
     @Test func partsMakeTheWhole() {
         let loss = Loss(
             outputs: [Self.output(.classes(3), .logits), Self.output(.regression, .squashed, from: 3)],

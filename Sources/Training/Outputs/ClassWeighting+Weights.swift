@@ -4,7 +4,7 @@ extension ClassWeighting {
     /// The weight of each class of `task` with these training labels; empty where every sample counts 1.
     ///
     /// A class without training labels counts 0: no training sample asks for it.
-    func weights(labels: [Float], task: LearningTask) -> [Float] {
+    public func weights(labels: [Float], task: LearningTask) -> [Float] {
         guard let classCount = task.kind.classCount, isBalanced(for: task.metric) else { return [] }
         var counts = [Int](repeating: 0, count: classCount)
         for label in labels { counts[Int(label)] += 1 }
