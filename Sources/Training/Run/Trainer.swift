@@ -37,7 +37,9 @@ public struct Trainer: Sendable {
     }
 
     /// Trains to the end, in memory.
-    /// - Parameter version: the program's version, for the result.
+    /// - Parameters:
+    ///   - version: the program's version, for the result.
+    ///   - progress: is told after every step.
     /// - Throws: `TrainingError.diverged`; `BackendError`; `CancellationError`.
     public func train(
         version: String, progress: @Sendable (TrainingProgress) -> Void = { _ in }
@@ -50,9 +52,11 @@ public struct Trainer: Sendable {
     ///
     /// A cancelled run saves its last finished epoch and throws `CancellationError`.
     /// - Parameters:
+    ///   - folder: the run's folder, which need not exist yet.
     ///   - configurationText: the configuration as it goes into `config.yaml`.
     ///   - resuming: whether a run in the folder may be continued.
     ///   - version: the program's version, for the result.
+    ///   - progress: is told after every step.
     /// - Throws: `TrainingError` for the folder's sake or `.diverged`; `BackendError`; `CancellationError`.
     public func train(
         in folder: RunFolder, configurationText: String, resuming: Bool, version: String,
