@@ -33,11 +33,11 @@ inline su2 rotation(int axis, realv c, realv s) {
 inline su2 rotated(su2 u, int axis, realv c, realv s) {
     su2 p;
     if (axis == 0) {
-        p.ar = c * u.ar + s * u.bi; p.ai = c * u.ai + s * u.br;
-        p.br = c * u.br - s * u.ai; p.bi = c * u.bi - s * u.ar;
+        p.ar = c * u.ar + s * u.bi; p.ai = c * u.ai - s * u.br;
+        p.br = c * u.br + s * u.ai; p.bi = c * u.bi - s * u.ar;
     } else if (axis == 1) {
-        p.ar = c * u.ar - s * u.br; p.ai = c * u.ai + s * u.bi;
-        p.br = c * u.br + s * u.ar; p.bi = c * u.bi - s * u.ai;
+        p.ar = c * u.ar - s * u.br; p.ai = c * u.ai - s * u.bi;
+        p.br = c * u.br + s * u.ar; p.bi = c * u.bi + s * u.ai;
     } else {
         p.ar = c * u.ar + s * u.ai; p.ai = c * u.ai - s * u.ar;
         p.br = c * u.br - s * u.bi; p.bi = c * u.bi + s * u.br;
