@@ -8,11 +8,15 @@ __kernel void spread_cotangent(__global const float *cotangent, int readout_coun
     spread[index] = sample < samples ? cotangent[sample * readout_count + readout] : 0;
 }
 
-// Gradients of head matrices, dL/dA_o[k] = sum_b g[b, o] rho_b[k]. A group takes a block of up to 4 tasks that read one
-// reduced state and up to 64 entries; THREADS share out entries, four at a time, LANES share out samples.
+// Gradients of head matrices, dL/dA_o[k] = sum_b g[b, o] rho_b[k]. A group takes a block of up to BLOCK_TASKS tasks
+// that read one reduced state; THREADS share out entries, BLOCK_ENTRIES at a time, LANES share out samples.
 
+#ifndef BLOCK_TASKS
 #define BLOCK_TASKS 4
+#endif
+#ifndef BLOCK_ENTRIES
 #define BLOCK_ENTRIES 4
+#endif
 
 // `entries` rows of reduced states from `row`; entries of matrices `tasks` apart, tasks side by side.
 typedef struct { int row, entries, matrix, tasks, count, readouts; } block_entry;
@@ -60,7 +64,8 @@ TILE_GROUP __kernel void matrix_gradients(__global const int *plan, int row_leng
     }
 }
 
-// Effective observables of the cones, w_b[k] = sum_o g[b, o] A_o[k]; an item takes VECTOR samples and up to 4 entries.
+// Effective observables of the cones, w_b[k] = sum_o g[b, o] A_o[k]; an item takes VECTOR samples and up to BLOCK_ENTRIES
+// entries.
 
 // `count` rows of reduced states from `row`, entries of matrices from `entry`, read by `reader_count` readers.
 typedef struct { int row, entry, count, readers, reader_count; } observable_tile;

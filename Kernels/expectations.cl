@@ -1,7 +1,9 @@
-// Expectation values E[b, o] = sum_k A_o[k] rho_b[k]; an item takes VECTOR samples and up to 8 tasks that read one reduced
-// state, for one observable each.
+// Expectation values E[b, o] = sum_k A_o[k] rho_b[k]; an item takes VECTOR samples and up to READING_TASKS tasks
+// that read one reduced state, for one observable.
 
-#define READ_TASKS 8
+#ifndef READING_TASKS
+#define READING_TASKS 8
+#endif
 
 // Rows of reduced states, rows of a head matrix `tasks` apart, and where the readouts of the tasks are listed.
 typedef struct { int row, entries, matrix, tasks, count, readouts; } reading_entry;
@@ -14,13 +16,13 @@ __kernel void expectations(__global const int *plan, int reading_count, int samp
     reading_entry reading = ENTRY(reading_entry, plan, LAYOUT(plan)->readings)[index];
     __global const real *rho = reduced + (size_t)reading.row * row_length + sample;
     __global const real *matrix = matrices + reading.matrix;
-    realv sums[READ_TASKS];
-    for (int t = 0; t < READ_TASKS; t++) sums[t] = (realv)(0);
-    if (reading.count == READ_TASKS) {
+    realv sums[READING_TASKS];
+    for (int t = 0; t < READING_TASKS; t++) sums[t] = (realv)(0);
+    if (reading.count == READING_TASKS) {
         for (size_t k = 0; k < reading.entries; k++) {
             realv entry = *(__global const realv *)(rho + k * row_length);
 #pragma unroll
-            for (int t = 0; t < READ_TASKS; t++) sums[t] += matrix[k * reading.tasks + t] * entry;
+            for (int t = 0; t < READING_TASKS; t++) sums[t] += matrix[k * reading.tasks + t] * entry;
         }
     } else {
         for (int t = 0; t < reading.count; t++) {

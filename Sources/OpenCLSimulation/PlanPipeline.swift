@@ -135,8 +135,7 @@ final class PlanPipeline {
                 .buffer(memory.cotangent.handle), .number(readouts), .number(samples), .number(row),
                 .buffer(memory.spread.handle),
             ], &queue)
-        // 4 tasks x 4 entries a thread.
-        let partials = shape.group * 16 * precision.byteCount
+        let partials = shape.group * Blocking.tasks * Blocking.entries * precision.byteCount
         try queue.run(
             kernels.matrixGradients, groups: tables.matrixBlockCount, groupSize: shape.group,
             [

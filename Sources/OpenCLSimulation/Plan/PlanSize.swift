@@ -57,19 +57,5 @@ extension ExecutionPlan {
 
 extension Program {
     /// At least the number of angle rows: features, trainable angles and constants.
-    var slotBound: Int {
-        operations.reduce(featureSlotCount + parameterSlotCount) { count, operation in
-            switch operation {
-            case .rotate(_, let factors):
-                count
-                    + factors.count {
-                        switch $0.angle {
-                        case .constant: true
-                        case .parameter, .feature: false
-                        }
-                    }
-            case .controlledZ: count
-            }
-        }
-    }
+    fileprivate var slotBound: Int { featureSlotCount + parameterSlotCount + constants.count }
 }

@@ -87,3 +87,21 @@ extension PauliString {
         return [flip, sign, quarter]
     }
 }
+
+extension Program {
+    /// The constant angles.
+    var constants: [Double] {
+        operations.flatMap { operation -> [Double] in
+            switch operation {
+            case .controlledZ: []
+            case .rotate(_, let factors):
+                factors.compactMap { factor in
+                    switch factor.angle {
+                    case .constant(let value): value
+                    case .parameter, .feature: nil
+                    }
+                }
+            }
+        }
+    }
+}

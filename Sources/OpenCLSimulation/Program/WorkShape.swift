@@ -75,10 +75,23 @@ struct WorkShape: Hashable {
     /// What the compiler is told.
     func options(_ precision: OpenCLPrecision) -> String {
         var options = "-cl-std=CL1.2 -DVECTOR=\(vector) -DLANES=\(lanes) -DTHREADS=\(threads)"
+        options += " -DREADING_TASKS=\(Blocking.readingTasks) -DBLOCK_TASKS=\(Blocking.tasks)"
+        options += " -DBLOCK_ENTRIES=\(Blocking.entries)"
         switch precision {
         case .single: break
         case .double: options += " -DDOUBLE"
         }
         return statesInGlobalMemory ? options + " -DSTATES_IN_GLOBAL_MEMORY" : options
     }
+}
+
+/// What a work-item of the products between heads and reduced states holds in registers.
+enum Blocking {
+    /// Tasks whose expectation values an item computes.
+    static let readingTasks = 8
+    /// Tasks, and entries of their matrices, whose gradients an item computes.
+    static let tasks = 4
+    static let entries = 4
+    /// Entries that a work-group takes.
+    static let groupEntries = 64
 }
