@@ -115,7 +115,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "OpenCLSimulationTests",
-            dependencies: ["OpenCLSimulation", "Kernels", "Execution", "Circuits", "LinearAlgebra"]),
+            dependencies: [
+                "OpenCLSimulation", "Kernels", "ReferenceSimulation", "Execution", "Circuits", "LinearAlgebra",
+            ]),
         .testTarget(
             name: "BackendConformanceTests",
             dependencies: [

@@ -1,4 +1,5 @@
 import Execution
+import Kernels
 import LinearAlgebra
 
 /// The backend for GPUs and other OpenCL devices: all tasks and as many samples as fit in a fixed number of launches.
@@ -31,14 +32,15 @@ public actor OpenCLBackend: Backend {
             device: device, memory: memory, precision: precision, shape: .automatic)
     }
 
-    /// A backend whose work shape and cache folder the caller chooses.
+    /// A backend whose work shape, kernels and cache the caller chooses.
     package init(
         device: OpenCLDevice, memory: Int? = nil, precision: OpenCLPrecision = .single, shape: OpenCLWorkShape,
-        cache: ProgramCache = .standard()
+        source: KernelSource = .embedded, cache: ProgramCache = .standard()
     ) throws(OpenCLError) {
         self.device = device
         engine = try OpenCLEngine(
-            device, precision, memory: memory ?? Self.budget(of: device), cache: cache, shape: shape)
+            device, precision, memory: memory ?? Self.budget(of: device), shape: shape, source: source,
+            cache: cache)
         capabilities = BackendCapabilities(
             name: "opencl", device: "\(device), \(precision) precision", threads: device.computeUnits)
     }

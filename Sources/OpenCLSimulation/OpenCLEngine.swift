@@ -1,4 +1,5 @@
 import Execution
+import Kernels
 import LinearAlgebra
 
 /// Evaluates batches on one device: keeps a pipeline for each of a few plans and splits batches that do not fit.
@@ -6,6 +7,7 @@ final class OpenCLEngine {
     private var queue: DeviceQueue
     private let precision: OpenCLPrecision
     private let scheduler: BatchScheduler
+    private let source: KernelSource
     private let cache: ProgramCache
     private let shape: OpenCLWorkShape
     private var kernels: [WorkShape: KernelSet] = [:]
@@ -13,14 +15,15 @@ final class OpenCLEngine {
 
     /// An engine whose kernels are already built for small circuits, so that a compiler's refusal is seen at once.
     init(
-        _ device: OpenCLDevice, _ precision: OpenCLPrecision, memory: Int, cache: ProgramCache,
-        shape: OpenCLWorkShape
+        _ device: OpenCLDevice, _ precision: OpenCLPrecision, memory: Int, shape: OpenCLWorkShape,
+        source: KernelSource, cache: ProgramCache
     ) throws(OpenCLError) {
         if precision == .double, !device.hasDoublePrecision {
             throw .noDoublePrecision(device: device.name)
         }
         queue = try DeviceQueue(device)
         self.precision = precision
+        self.source = source
         self.cache = cache
         self.shape = shape
         scheduler = BatchScheduler(budget: memory)
@@ -122,7 +125,7 @@ final class OpenCLEngine {
 
     private func kernels(for shape: WorkShape) throws(OpenCLError) -> KernelSet {
         if let known = kernels[shape] { return known }
-        let built = try KernelSet(shape, precision, cache: cache, queue)
+        let built = try KernelSet(source, shape, precision, cache: cache, queue)
         kernels[shape] = built
         return built
     }

@@ -15,11 +15,12 @@ final class KernelSet {
     let parameterGradients: DeviceKernel
 
     init(
-        _ shape: WorkShape, _ precision: OpenCLPrecision, cache: ProgramCache, _ queue: borrowing DeviceQueue
+        _ source: KernelSource, _ shape: WorkShape, _ precision: OpenCLPrecision, cache: ProgramCache,
+        _ queue: borrowing DeviceQueue
     ) throws(OpenCLError) {
         let key = ProgramKey(
-            sourceDigest: KernelSource.digest, options: shape.options(precision), device: queue.device)
-        let program = try DeviceProgram.make(source: KernelSource.text, key: key, cache: cache, queue)
+            sourceDigest: source.digest, options: shape.options(precision), device: queue.device)
+        let program = try DeviceProgram.make(source: source.text, key: key, cache: cache, queue)
         halfAngles = try DeviceKernel("half_angles", of: program)
         simulate = try DeviceKernel("simulate", of: program)
         headMatrices = try DeviceKernel("head_matrices", of: program)

@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 
 /// Built programs on disk, one file each.
 ///
@@ -22,7 +23,7 @@ package struct ProgramCache {
 
     /// The file of a key.
     func file(for key: ProgramKey) -> URL? {
-        folder?.appendingPathComponent("\(String(checksum(key.text.utf8), radix: 16)).bin")
+        folder?.appendingPathComponent("\(String(KernelSource.digest(of: key.text.utf8), radix: 16)).bin")
     }
 
     /// The kept binary of a key, if it is whole.
@@ -49,11 +50,6 @@ package struct ProgramCache {
     private func header(for key: ProgramKey) -> String { "qmtl program 1\n\(key.text)\n" }
 
     private func checksumBytes(_ bytes: [UInt8]) -> [UInt8] {
-        withUnsafeBytes(of: checksum(bytes).littleEndian) { Array($0) }
-    }
-
-    /// FNV-1a of 64 bits.
-    private func checksum(_ bytes: some Sequence<UInt8>) -> UInt64 {
-        bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        withUnsafeBytes(of: KernelSource.digest(of: bytes).littleEndian) { Array($0) }
     }
 }

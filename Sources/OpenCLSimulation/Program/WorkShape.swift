@@ -20,6 +20,8 @@ package enum OpenCLWorkShape: Hashable, Sendable {
     case automatic
     /// As on GPUs: work-groups that hold `lanes` states, `threads` items sharing out the amplitudes of each.
     case cooperative(lanes: Int, threads: Int)
+    /// The same with all states in global memory, as if they were large.
+    case cooperativeInGlobalMemory(lanes: Int, threads: Int)
 }
 
 /// How lanes are spread over work-items and work-groups; the defines that the kernels are built with.
@@ -41,7 +43,7 @@ struct WorkShape: Hashable {
     /// A shape for programs of at most `qubits` qubits.
     init(_ choice: OpenCLWorkShape, _ device: OpenCLDevice, _ precision: OpenCLPrecision, qubits: Int) {
         switch (choice, device.kind) {
-        case (.cooperative(let lanes, let threads), _):
+        case (.cooperative(let lanes, let threads), _), (.cooperativeInGlobalMemory(let lanes, let threads), _):
             (self.lanes, self.threads) = (lanes, threads)
         case (.automatic, .cpu):
             // A full vector register, and no work-item to wait for.
@@ -59,6 +61,7 @@ struct WorkShape: Hashable {
             }
         }
         statesInGlobalMemory = bytes(precision, qubits: qubits) > device.localMemory
+        if case .cooperativeInGlobalMemory = choice { statesInGlobalMemory = true }
     }
 
     /// Local memory of the adjoint sweep, which holds two states a lane.
