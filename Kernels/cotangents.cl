@@ -3,7 +3,7 @@
 // Turns [samples x readouts] into rows of samples, padded with zeros.
 __kernel void spread_cotangent(__global const float *cotangent, int readout_count, int samples, int row_length,
                                __global real *spread) {
-    size_t index = get_global_id(0), readout = index / row_length, sample = index % row_length;
+    size_t index = get_global_id(0), readout = index / row_length, sample = index - readout * row_length;
     if (readout >= readout_count) return;
     spread[index] = sample < samples ? cotangent[sample * readout_count + readout] : 0;
 }
@@ -76,7 +76,7 @@ __kernel void effective_observables(__global const int *plan, int tile_count, in
                                     __global const real *matrices, __global const real *spread,
                                     __global real *weights) {
     size_t vectors = row_length / VECTOR, index = get_global_id(0) / vectors;
-    size_t vector = get_global_id(0) % vectors;
+    size_t vector = get_global_id(0) - index * vectors;
     if (index >= tile_count) return;
     observable_tile tile = ENTRY(observable_tile, plan, LAYOUT(plan)->observables)[index];
     realv sums[BLOCK_ENTRIES];

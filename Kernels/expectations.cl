@@ -11,7 +11,7 @@ typedef struct { int row, entries, matrix, tasks, count, readouts; } reading_ent
 __kernel void expectations(__global const int *plan, int reading_count, int samples, int row_length, int readout_count,
                            __global const real *reduced, __global const real *matrices, __global float *values) {
     size_t vectors = row_length / VECTOR, index = get_global_id(0) / vectors;
-    size_t sample = get_global_id(0) % vectors * VECTOR;
+    size_t sample = (get_global_id(0) - index * vectors) * VECTOR;
     if (index >= reading_count) return;
     reading_entry reading = ENTRY(reading_entry, plan, LAYOUT(plan)->readings)[index];
     __global const real *rho = reduced + (size_t)reading.row * row_length + sample;

@@ -5,7 +5,7 @@
 __kernel void feature_gradients(__global const int *plan, int feature_count, int samples, int row_length,
                                 int cone_gradients, __global const real *gradients, __global float *output) {
     size_t vectors = row_length / VECTOR, feature = get_global_id(0) / vectors;
-    size_t sample = get_global_id(0) % vectors * VECTOR;
+    size_t sample = (get_global_id(0) - feature * vectors) * VECTOR;
     if (feature >= feature_count) return;
     __global const int *begin = plan + LAYOUT(plan)->features + feature;
     __global const int *rows = plan + LAYOUT(plan)->feature_rows;

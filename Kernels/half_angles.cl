@@ -28,7 +28,7 @@ __kernel void half_angles(__global const int *plan, __global const real *angles,
     if (index < fixed_count) {
         angle = angles[plan[LAYOUT(plan)->sources + index]];
     } else {
-        size_t row = (index - fixed_count) / row_length, sample = (index - fixed_count) % row_length;
+        size_t row = (index - fixed_count) / row_length, sample = index - fixed_count - row * row_length;
         if (row >= feature_count) return;
         angle = sample < samples ? features[sample * feature_count + row] : 0;
     }

@@ -42,7 +42,7 @@ TILE_GROUP __kernel void head_matrices(__global const int *plan, __global const 
     head_tile tile = this_head(plan, states, &first, &thread);
     size_t size = tile.dimension, tasks = tile.head.tasks;
     for (size_t index = thread; index < tile.head.observable_count * size * size; index += THREADS) {
-        size_t o = index / (size * size), i = index / size % size, j = index % size;
+        size_t o = index >> 2 * tile.head.qubits, i = index >> tile.head.qubits & (size - 1), j = index & (size - 1);
         if (i > j) continue;
         observable_entry observable = ENTRY(observable_entry, plan, tile.head.observables)[o];
         __global const realv *wi = tile.columns + column_offset(&tile, i);
@@ -67,7 +67,7 @@ TILE_GROUP __kernel void head_duals(__global const int *plan, __global const rea
     head_tile tile = this_head(plan, states, &first, &thread);
     size_t size = tile.dimension, tasks = tile.head.tasks;
     for (size_t index = thread; index < size * size; index += THREADS) {
-        size_t i = index / size, target = index % size;
+        size_t i = index >> tile.head.qubits, target = index & (size - 1);
         realv dr = (realv)(0), di = (realv)(0);
         for (size_t o = 0; o < tile.head.observable_count; o++) {
             observable_entry observable = ENTRY(observable_entry, plan, tile.head.observables)[o];

@@ -106,8 +106,9 @@ inline tile_of_lanes this_tile(__global const int *plan, int first_cone, int con
     tile.lane = get_local_id(0) % LANES;
     tile.thread = get_local_id(0) / LANES;
     if (group < cone_count * per_cone) {
-        tile.unit = ENTRY(unit_entry, plan, LAYOUT(plan)->units) + first_cone + group / per_cone;
-        tile.first = (size_t)(group % per_cone) * TILE;
+        int cone = group / per_cone;
+        tile.unit = ENTRY(unit_entry, plan, LAYOUT(plan)->units) + first_cone + cone;
+        tile.first = (size_t)(group - cone * per_cone) * TILE;
         tile.row_length = row_length;
     } else {
         __global const int *entry = plan + LAYOUT(plan)->head_tiles + 2 * (group - cone_count * per_cone);

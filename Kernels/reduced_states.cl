@@ -22,7 +22,7 @@ inline void reduce_state(__global const int *plan, const tile_of_lanes *tile, re
     size_t mask = scatter[size - 1];
     __global real *rows = reduced + reg.row * tile->row_length + tile->first + tile->lane * VECTOR;
     for (size_t entry = tile->thread; entry < size * size; entry += THREADS) {
-        size_t i = entry / size, j = entry % size;
+        size_t i = entry >> reg.width, j = entry & (size - 1);
         if (i > j) continue;
         STATE const realv *row = s + scatter[i] * LANES, *column = s + scatter[j] * LANES;
         realv real_part = (realv)(0), imaginary = (realv)(0);
@@ -50,7 +50,7 @@ inline void apply_observable(__global const int *plan, const tile_of_lanes *tile
     size_t mask = scatter[size - 1];
     __global const real *rows = weights + reg.row * tile->row_length + tile->first + tile->lane * VECTOR;
     for (size_t index = tile->thread; index < dimension; index += THREADS) {
-        size_t i = index / (dimension >> reg.width), rest = deposit(index % (dimension >> reg.width), mask);
+        size_t i = index & (size - 1), rest = deposit(index >> reg.width, mask);
         STATE const realv *column = s + rest * LANES;
         STATE realv *target = dual + (rest + scatter[i]) * LANES;
         realv r = (realv)(0), m = (realv)(0);

@@ -3,7 +3,7 @@ import Kernels
 import LinearAlgebra
 
 /// Evaluates batches on one device: keeps a pipeline for each of a few plans and splits batches that do not fit.
-final class OpenCLEngine {
+package final class OpenCLEngine {
     private var queue: DeviceQueue
     private let precision: OpenCLPrecision
     private let scheduler: BatchScheduler
@@ -14,7 +14,7 @@ final class OpenCLEngine {
     private var pipelines: [ExecutionPlan.ID: PlanPipeline] = [:]
 
     /// An engine whose kernels are already built for small circuits, so that a compiler's refusal is seen at once.
-    init(
+    package init(
         _ device: OpenCLDevice, _ precision: OpenCLPrecision, memory: Int, shape: OpenCLWorkShape,
         source: KernelSource, cache: ProgramCache
     ) throws(OpenCLError) {
@@ -30,9 +30,11 @@ final class OpenCLEngine {
         _ = try kernels(for: WorkShape(shape, device, precision, qubits: 5))
     }
 
-    var launchCount: Int { queue.launchCount }
+    /// The kernels started so far.
+    package var launchCount: Int { queue.launchCount }
 
-    func expectations(_ plan: ExecutionPlan, _ inputs: ParameterBatch) throws(BackendError) -> Matrix {
+    /// Expectation values, `[samples x readouts]`.
+    package func expectations(_ plan: ExecutionPlan, _ inputs: ParameterBatch) throws(BackendError) -> Matrix {
         let pipeline = try pipeline(for: plan)
         var output = Output(plan, sampleCount: inputs.sampleCount)
         for samples in try pipeline.launches(inputs.sampleCount, scheduler) {
@@ -43,7 +45,8 @@ final class OpenCLEngine {
         return output.expectations
     }
 
-    func gradients(
+    /// Expectation values and the gradients of features and trainable angles.
+    package func gradients(
         _ plan: ExecutionPlan, _ inputs: ParameterBatch, _ cotangent: Cotangent
     ) throws(BackendError) -> CircuitGradients {
         let pipeline = try pipeline(for: plan)

@@ -1,11 +1,14 @@
 import Circuits
 import Execution
+import Kernels
 import OpenCLSimulation
 import ReferenceSimulation
 import Testing
 
 /// Steps small enough for an interpreter that checks every access of every work-item; see `.ci/check-kernels`.
-@Suite(.needsDevice) struct SmallStepTests {
+///
+/// One after the other and without the backend's own thread: that interpreter takes a context on one thread only.
+@Suite(.needsDevice, .serialized) struct SmallStepTests {
     static let batches = Result {
         try [
             SampleBatch(.paper, outputs: [1, 3], samples: 2),
@@ -22,10 +25,16 @@ import Testing
 
     @Test(arguments: shapes)
     func equalTheReference(shape: OpenCLWorkShape) async throws {
-        let backend = try OpenCLBackend(device: #require(testDevice), shape: shape)
-        for batch in try Self.batches.get() {
-            expectEqual(
-                try await batch.gradients(on: backend), try await batch.gradients(on: ReferenceBackend()))
+        let batches = try Self.batches.get()
+        let found = try gradients(batches, shape)
+        for (batch, found) in zip(batches, found) {
+            expectEqual(found, try await batch.gradients(on: ReferenceBackend()))
         }
+    }
+
+    private func gradients(_ batches: [SampleBatch], _ shape: OpenCLWorkShape) throws -> [CircuitGradients] {
+        let engine = try OpenCLEngine(
+            #require(testDevice), .single, memory: 1 << 30, shape: shape, source: .embedded, cache: .standard())
+        return try batches.map { try engine.gradients($0.plan, $0.inputs, Cotangent($0.cotangent)) }
     }
 }
