@@ -23,6 +23,14 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // No unsafe flags here: SwiftPM refuses them in a package that others depend on by version.
         .target(name: "CVectorKernels"),
+        // The OpenCL loader is opened at run time, so there is nothing to link.
+        .target(name: "COpenCL"),
+        .target(
+            name: "Kernels", path: "Kernels",
+            resources: [
+                "prelude", "half_angles", "rotations", "product_states", "reduced_states", "simulate",
+                "head_matrices", "expectations", "cotangents", "adjoint", "gradients",
+            ].map { .embedInCode("\($0).cl") }),
         // The optical digits data set, embedded in the binary.
         .target(
             name: "CDigits", exclude: ["digits.bin", "LICENSE-digits.txt", "make_digits.py"]),
@@ -55,6 +63,9 @@ let package = Package(
             dependencies: [
                 "Circuits", "Execution", "LinearAlgebra", "CVectorKernels",
             ]),
+        .target(
+            name: "OpenCLSimulation",
+            dependencies: ["Circuits", "Execution", "LinearAlgebra", "Kernels", "COpenCL"]),
         .target(
             name: "Training",
             dependencies: [
@@ -105,9 +116,14 @@ let package = Package(
                 "CPUSimulation", "ReferenceSimulation", "Execution", "Circuits", "LinearAlgebra",
             ]),
         .testTarget(
+            name: "OpenCLSimulationTests",
+            dependencies: [
+                "OpenCLSimulation", "Kernels", "ReferenceSimulation", "Execution", "Circuits", "LinearAlgebra",
+            ]),
+        .testTarget(
             name: "BackendConformanceTests",
             dependencies: [
-                "ReferenceSimulation", "CPUSimulation", "Execution", "Circuits", "LinearAlgebra",
+                "ReferenceSimulation", "CPUSimulation", "OpenCLSimulation", "Execution", "Circuits", "LinearAlgebra",
                 "Randomness",
             ]),
         .testTarget(

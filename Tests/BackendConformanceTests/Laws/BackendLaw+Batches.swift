@@ -7,7 +7,7 @@ import Testing
 /// Laws of batches.
 extension BackendLaw {
     func rowsAreIndependent(_ kind: BackendKind) async throws {
-        let backend = kind.make()
+        let backend = try kind.make()
         for samples in [1, 3, 7, 65, 257] {
             let workloads = try [
                 Workload.preset(.paper, outputs: [1, 3], samples: samples),
@@ -39,7 +39,7 @@ extension BackendLaw {
         ]
         for workload in workloads {
             let whole = try await workload.gradients(on: kind.make())
-            let backend = kind.make(memory: try await leastMemory(for: workload, kind))
+            let backend = try kind.make(memory: await leastMemory(for: workload, kind))
             let launches = Mutex<[Range<Int>]>([])
             let weights = workload.cotangent
             let split = try await backend.gradients(
@@ -82,9 +82,9 @@ extension BackendLaw {
             Workload.random(400),
         ]
         for workload in workloads {
-            let backend = kind.make(threads: 1)
+            let backend = try kind.make(threads: 1)
             let first = try await workload.gradients(on: backend)
-            let others: [any Backend] = [
+            let others: [any Backend] = try [
                 backend, kind.make(threads: 1), kind.make(threads: 2), kind.make(threads: 5),
             ]
             for other in others {
@@ -98,7 +98,7 @@ extension BackendLaw {
 
     /// A loss that is quadratic in the expectation values, whose cotangent is the values themselves.
     func cotangentsMayBeFunctions(_ kind: BackendKind) async throws {
-        let backend = kind.make()
+        let backend = try kind.make()
         for index in 500..<505 {
             let workload = try Workload.random(index)
             let values = try await workload.expectations(on: backend)
@@ -111,7 +111,7 @@ extension BackendLaw {
     }
 
     func emptinessIsAllowed(_ kind: BackendKind) async throws {
-        let backend = kind.make()
+        let backend = try kind.make()
         let empty = Circuit(qubitCount: 2)
         var random = RandomCircuits(600)
         let gates = random.circuit(qubits: 2, gateCount: 20, parameters: 3, features: 2)
@@ -150,7 +150,7 @@ extension BackendLaw {
     /// Entangled registers that do not fit are an error that says so before anything is allocated.
     func tooWideCircuitsAreRefused(_ kind: BackendKind) async throws {
         let memory = 1 << 26
-        let backend = kind.make(memory: memory)
+        let backend = try kind.make(memory: memory)
         for qubits in kind.widthsBeyond64Mebibytes {
             let workload = try entangledRegister(qubits: qubits)
             let refusal = await #expect(throws: BackendError.self) {

@@ -39,7 +39,7 @@ extension BackendLaw {
     private func expectGradients(of workload: Workload, equal stencil: Stencil, _ kind: BackendKind)
         async throws
     {
-        let backend = kind.make()
+        let backend = try kind.make()
         let gradients = try await workload.gradients(on: backend)
         let parameters = try await stencil.parameterGradient(of: workload, on: backend)
         let features = try await stencil.featureGradient(of: workload, on: backend)

@@ -61,7 +61,7 @@ extension BackendLaw {
     }
 
     private func expectEqual(to answers: [Answer], _ kind: BackendKind) async throws {
-        let backend = kind.make()
+        let backend = try kind.make()
         for answer in answers {
             let values = try await answer.workload.expectations(on: backend)
             let gradients = try await answer.workload.gradients(on: backend)

@@ -8,7 +8,7 @@ extension BackendLaw {
     /// The squared expectation values of all Pauli strings on a pure state of n qubits add up to 2^n, the identity's 1
     /// included: `Tr(rho^2) = 1` in the Pauli basis.
     func statesStayNormalised(_ kind: BackendKind) async throws {
-        let backend = kind.make()
+        let backend = try kind.make()
         for qubits in 1...3 {
             var random = RandomCircuits(qubits)
             let strings = PauliString.all(qubits: qubits)
@@ -33,7 +33,7 @@ extension BackendLaw {
 
     /// Behind a circuit and its inverse every product of Z reads 1, its maximum, so that all gradients vanish.
     func inversesUndoCircuits(_ kind: BackendKind) async throws {
-        let backend = kind.make()
+        let backend = try kind.make()
         for index in 0..<8 {
             var random = RandomCircuits(index)
             let qubits = random.integer(in: 1...6)
@@ -75,7 +75,7 @@ extension BackendLaw {
 
     /// A permutation of the qubits, applied to encoding and registers, changes nothing.
     func wiresCanBeRelabelled(_ kind: BackendKind) async throws {
-        let backend = kind.make()
+        let backend = try kind.make()
         let paper = try Workload.preset(.paper, outputs: [1, 3, 1, 1], samples: 3)
         let workloads = try [paper] + (0..<10).map { try Workload.random($0) }
         for (index, workload) in workloads.enumerated() {

@@ -11,7 +11,7 @@ extension BackendLaw {
         let count = kind.wideTaskCount
         let outputs = (0..<count).map { [1, 3, 1, 1, 5][$0 % 5] }
         let wide = try Workload.preset(.paper, outputs: outputs, samples: 2)
-        let backend = kind.make()
+        let backend = try kind.make()
         for task in Set([0, 1, 4, count / 2, count - 1]) {
             var cotangent = Matrix(rows: 2, columns: wide.circuit.readoutCount)
             for sample in 0..<2 {
@@ -35,7 +35,7 @@ extension BackendLaw {
 
     /// Blocks on disjoint registers may be written as the end of the encoding.
     func blocksCanMoveIntoTheEncoding(_ kind: BackendKind) async throws {
-        let backend = kind.make()
+        let backend = try kind.make()
         let outputs = (0..<kind.wideTaskCount).map { [1, 3, 1, 1, 5][$0 % 5] }
         let paper = try Workload.preset(.paper, outputs: outputs, samples: 3)
         let random = try (100..<110).map { try Workload.random($0, tasks: 1...1) }
@@ -64,7 +64,7 @@ extension BackendLaw {
 
     /// Values and block gradients are those of the task alone; gradients of the encoding are sums over tasks.
     func tasksAreIndependent(_ kind: BackendKind) async throws {
-        let backend = kind.make()
+        let backend = try kind.make()
         let hundred = try Workload.preset(
             .deep, outputs: (0..<100).map { [1, 3, 5][$0 % 3] }, sizes: .init(qubits: 5, features: 5),
             samples: 3)

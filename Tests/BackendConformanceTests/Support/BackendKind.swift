@@ -1,5 +1,6 @@
 import CPUSimulation
 import Execution
+import OpenCLSimulation
 import ReferenceSimulation
 import Testing
 
@@ -7,20 +8,33 @@ import Testing
 enum BackendKind: Hashable, Sendable, CustomTestStringConvertible {
     case reference
     case cpu(CPUBackend.Precision, CPUBackend.InstructionSet)
+    case opencl(OpenCLDevice, OpenCLPrecision, OpenCLWorkShape)
 
     /// Every backend this machine can run.
     static var available: [BackendKind] {
         let sets = CPUBackend.InstructionSet.allCases.filter { $0 <= .best }
         return [.reference]
-            + CPUBackend.Precision.allCases.flatMap { precision in sets.map { .cpu(precision, $0) } }
+            + CPUBackend.Precision.allCases.flatMap { precision in sets.map { .cpu(precision, $0) } } + openCL
+    }
+
+    /// Every OpenCL device, with the work shape of its own and with that of a GPU, whose items share out states.
+    private static var openCL: [BackendKind] {
+        let devices = (try? OpenCLPlatforms.devices()) ?? []
+        return devices.flatMap { device in
+            OpenCLPrecision.allCases.filter { $0 == .single || device.hasDoublePrecision }.flatMap { precision in
+                [OpenCLWorkShape.automatic, .cooperative(lanes: 2, threads: 4)].map { .opencl(device, precision, $0) }
+            }
+        }
     }
 
     /// A fresh backend; nil stands for its own choice of threads and memory.
-    func make(threads: Int? = nil, memory: Int? = nil) -> any Backend {
+    func make(threads: Int? = nil, memory: Int? = nil) throws -> any Backend {
         switch self {
         case .reference: memory.map { ReferenceBackend(memory: $0) } ?? ReferenceBackend()
         case .cpu(let precision, let set):
             CPUBackend(precision: precision, threads: threads, instructionSet: set, memory: memory)
+        case .opencl(let device, let precision, let shape):
+            try OpenCLBackend(device: device, memory: memory, precision: precision, shape: shape)
         }
     }
 
@@ -28,7 +42,7 @@ enum BackendKind: Hashable, Sendable, CustomTestStringConvertible {
     var wideTaskCount: Int {
         switch self {
         case .reference: 5
-        case .cpu: 151
+        case .cpu, .opencl: 151
         }
     }
 
@@ -39,7 +53,7 @@ enum BackendKind: Hashable, Sendable, CustomTestStringConvertible {
     var widthsBeyond64Mebibytes: [Int] {
         switch self {
         case .reference: [20, 30, 45, 64, 70]
-        case .cpu: [12, 16, 20, 30, 45, 64, 70]
+        case .cpu, .opencl: [12, 16, 20, 30, 45, 64, 70]
         }
     }
 
@@ -47,6 +61,7 @@ enum BackendKind: Hashable, Sendable, CustomTestStringConvertible {
         switch self {
         case .reference: "reference"
         case .cpu(let precision, let set): "cpu \(precision) \(set)"
+        case .opencl(let device, let precision, let shape): "opencl \(device.platform) \(precision) \(shape)"
         }
     }
 }

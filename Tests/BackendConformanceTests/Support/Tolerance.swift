@@ -7,13 +7,13 @@ struct Tolerance {
 
     init(_ kind: BackendKind) {
         switch kind {
-        case .cpu(.single, _):
+        case .cpu(.single, _), .opencl(_, .single, _):
             // Some 200 gates lie between a sample and a readout here, each with a rounding error of 2^-24 of either sign:
             // sqrt(200) * 2^-24 = 8e-7, and five times that for the worst of thousands of values.
             value = 4e-6
             // The finest stencil multiplies errors of values, mostly below 1e-6, by at most 58.
             difference = 5e-5
-        case .reference, .cpu(.double, _):
+        case .reference, .cpu(.double, _), .opencl(_, .double, _):
             // Values are handed over in single precision, 2^-24 = 6e-8; sums of a hundred such values are compared, too.
             value = 5e-7
             // As above with errors of 2^-25 a value; the stencil's own error is below it.

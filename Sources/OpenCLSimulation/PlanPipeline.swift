@@ -1,0 +1,204 @@
+import Execution
+import LinearAlgebra
+
+/// The launches that evaluate one plan; owns what is prepared for it and reuses it from step to step.
+///
+/// A pass is a fixed number of launches, whatever the numbers of tasks, samples, features, gates and groups of cones.
+final class PlanPipeline {
+    private let plan: ExecutionPlan
+    private let shape: WorkShape
+    private let precision: OpenCLPrecision
+    private let kernels: KernelSet
+    private let tables: PlanTables
+    let size: PlanSize
+    private let largestAllocation: Int
+    private var memory: PlanMemory?
+
+    init(
+        _ plan: ExecutionPlan, _ shape: WorkShape, _ precision: OpenCLPrecision, _ size: PlanSize,
+        _ kernels: KernelSet, largestAllocation: Int
+    ) {
+        self.plan = plan
+        self.shape = shape
+        self.precision = precision
+        self.size = size
+        self.kernels = kernels
+        self.largestAllocation = largestAllocation
+        tables = PlanTables(plan, tile: shape.tile)
+    }
+
+    /// Consecutive ranges of samples, each of which fits the budget and the device's largest allocation.
+    func launches(_ sampleCount: Int, _ scheduler: BatchScheduler) throws(BackendError) -> [Range<Int>] {
+        let tileCount = (sampleCount + shape.tile - 1) / shape.tile
+        let byBudget = try scheduler.launches(
+            sampleCount: tileCount, bytesPerSample: size.bytesPerTile, fixedBytes: size.fixedBytes,
+            qubits: size.qubits)
+        let byAllocation = try BatchScheduler(budget: largestAllocation).launches(
+            sampleCount: tileCount, bytesPerSample: size.largestBuffer.perTile,
+            fixedBytes: size.largestBuffer.fixed, qubits: size.qubits)
+        let tiles = byBudget.count >= byAllocation.count ? byBudget : byAllocation
+        return tiles.map { $0.lowerBound * shape.tile..<min($0.upperBound * shape.tile, sampleCount) }
+    }
+
+    /// Gives up the memory; the next pass takes what it needs.
+    func releaseMemory() { memory = nil }
+
+    /// Evaluates `samples`; leaves states and reduced states for `backward`. `values` is `[samples.count x readouts]`.
+    func forward(
+        _ inputs: ParameterBatch, _ samples: Range<Int>, into values: UnsafeMutableBufferPointer<Float>,
+        _ queue: inout DeviceQueue
+    ) throws(OpenCLError) {
+        let (memory, row) = (try memory(for: samples.count, queue), rowLength(samples.count))
+        try write(inputs.parameters, to: memory.angles, queue)
+        let columns = plan.circuit.featureCount
+        try inputs.features.elements.withBuffer { elements throws(OpenCLError) in
+            let rows = elements[samples.lowerBound * columns..<samples.upperBound * columns]
+            try queue.write(UnsafeBufferPointer(rebasing: rows), to: memory.features)
+        }
+        let plan = KernelArgument.buffer(memory.tables.handle)
+        let angles: [KernelArgument] = [.buffer(memory.cosines.handle), .buffer(memory.sines.handle)]
+        try runItems(
+            kernels.halfAngles, tables.fixedAngleCount + columns * row,
+            [
+                plan, .buffer(memory.angles.handle), .buffer(memory.features.handle),
+                .number(tables.fixedAngleCount), .number(columns), .number(samples.count), .number(row),
+            ] + angles, &queue)
+        try queue.run(
+            kernels.simulate, groups: tileGroups(row), groupSize: shape.group,
+            [plan, .number(tables.firstCone), .number(tables.coneCount), .number(row)] + angles + [
+                .buffer(memory.states.handle), .buffer(memory.reduced.handle), .number(size.qubits),
+                .local(workspace(states: 1)),
+            ])
+        try queue.run(
+            kernels.headMatrices, groups: tables.matrixTileCount, groupSize: shape.group,
+            [plan, .buffer(memory.states.handle), .buffer(memory.matrices.handle)])
+        try runItems(
+            kernels.expectations, tables.readingCount * row / shape.vector,
+            [
+                plan, .number(tables.readingCount), .number(samples.count), .number(row),
+                .number(self.plan.circuit.readoutCount), .buffer(memory.reduced.handle),
+                .buffer(memory.matrices.handle), .buffer(memory.values.handle),
+            ], &queue)
+        try queue.read(memory.values, into: values)
+    }
+
+    /// The gradients of the samples that `forward` took last: features `[samples.count x features]` and trainable angles.
+    func backward(
+        cotangent: Matrix, features: UnsafeMutableBufferPointer<Float>,
+        parameters: UnsafeMutableBufferPointer<Float>, _ queue: inout DeviceQueue
+    ) throws(OpenCLError) {
+        let samples = cotangent.rows
+        let (memory, row) = (try memory(for: samples, queue), rowLength(samples))
+        try queue.write(cotangent.elements, to: memory.cotangent)
+        try spread(samples, row, memory, &queue)
+        let plan = KernelArgument.buffer(memory.tables.handle)
+        try queue.run(
+            kernels.headDuals, groups: tables.matrixTileCount, groupSize: shape.group,
+            [
+                plan, .buffer(memory.states.handle), .buffer(memory.matrixGradients.handle),
+                .buffer(memory.duals.handle),
+            ])
+        try queue.run(
+            kernels.adjoint, groups: tileGroups(row), groupSize: shape.group,
+            [
+                plan, .number(tables.firstCone), .number(tables.coneCount), .number(row),
+                .buffer(memory.cosines.handle), .buffer(memory.sines.handle), .buffer(memory.states.handle),
+                .buffer(memory.duals.handle), .buffer(memory.weights.handle),
+                .buffer(memory.gradients.handle), .number(size.qubits), .local(workspace(states: 2)),
+            ])
+        let columns = self.plan.circuit.featureCount
+        try runItems(
+            kernels.featureGradients, columns * row / shape.vector,
+            [
+                plan, .number(columns), .number(samples), .number(row), .number(tables.headGradients),
+                .buffer(memory.gradients.handle), .buffer(memory.featureGradients.handle),
+            ], &queue)
+        try queue.run(
+            kernels.parameterGradients, groups: tables.parameterCount, groupSize: shape.group,
+            [
+                plan, .number(row), .buffer(memory.gradients.handle),
+                .buffer(memory.parameterGradients.handle), .local(shape.group * precision.byteCount),
+            ])
+        try queue.read(memory.featureGradients, into: features)
+        try queue.read(memory.parameterGradients, into: parameters)
+    }
+
+    /// The cotangent's way back to head matrices and reduced states.
+    private func spread(
+        _ samples: Int, _ row: Int, _ memory: PlanMemory, _ queue: inout DeviceQueue
+    ) throws(OpenCLError) {
+        let plan = KernelArgument.buffer(memory.tables.handle)
+        let readouts = self.plan.circuit.readoutCount
+        try runItems(
+            kernels.spreadCotangent, readouts * row,
+            [
+                .buffer(memory.cotangent.handle), .number(readouts), .number(samples), .number(row),
+                .buffer(memory.spread.handle),
+            ], &queue)
+        let partials = shape.group * Blocking.tasks * Blocking.entries * precision.byteCount
+        try queue.run(
+            kernels.matrixGradients, groups: tables.matrixBlockCount, groupSize: shape.group,
+            [
+                plan, .number(row), .buffer(memory.reduced.handle), .buffer(memory.spread.handle),
+                .buffer(memory.matrixGradients.handle), .local(partials),
+            ])
+        try runItems(
+            kernels.effectiveObservables, tables.observableTileCount * row / shape.vector,
+            [
+                plan, .number(tables.observableTileCount), .number(row), .buffer(memory.matrices.handle),
+                .buffer(memory.spread.handle), .buffer(memory.weights.handle),
+            ], &queue)
+    }
+
+    /// Starts a kernel whose items are independent of each other.
+    private func runItems(
+        _ kernel: borrowing DeviceKernel, _ count: Int, _ arguments: [KernelArgument],
+        _ queue: inout DeviceQueue
+    ) throws(OpenCLError) {
+        let groupSize = min(64, queue.device.largestGroup)
+        try queue.run(kernel, groups: (count + groupSize - 1) / groupSize, groupSize: groupSize, arguments)
+    }
+
+    private func write(
+        _ parameters: [Float], to buffer: borrowing DeviceBuffer, _ queue: borrowing DeviceQueue
+    ) throws(OpenCLError) {
+        switch precision {
+        case .single: try queue.write(parameters + tables.constants.map { Float($0) }, to: buffer)
+        case .double: try queue.write(parameters.map { Double($0) } + tables.constants, to: buffer)
+        }
+    }
+
+    private func rowLength(_ samples: Int) -> Int { tables.padded(samples) }
+
+    private func tileGroups(_ row: Int) -> Int { tables.coneCount * row / shape.tile + tables.headTileCount }
+
+    private func workspace(states: Int) -> Int {
+        shape.workspace(qubits: size.qubits, states: states) * precision.byteCount
+    }
+
+    private func memory(
+        for samples: Int, _ queue: borrowing DeviceQueue
+    ) throws(OpenCLError) -> PlanMemory {
+        let tileCount = rowLength(samples) / shape.tile
+        if let memory, memory.tileCount >= tileCount { return memory }
+        memory = nil
+        let made = try PlanMemory(
+            tables, features: plan.circuit.featureCount, readouts: plan.circuit.readoutCount,
+            tileCount: tileCount, shape, precision, queue)
+        memory = made
+        return made
+    }
+}
+
+extension Array {
+    /// `withUnsafeBufferPointer` for bodies of typed throws.
+    fileprivate func withBuffer<Failure: Error>(
+        _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Void
+    ) throws(Failure) {
+        var failure: Failure?
+        withUnsafeBufferPointer { pointer in
+            do throws(Failure) { try body(pointer) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+}

@@ -1,0 +1,39 @@
+import Circuits
+import Execution
+import OpenCLSimulation
+import Testing
+
+/// A training step is the same few launches, whatever its size.
+@Suite(.needsDevice) struct LaunchCountTests {
+    /// The forward pass takes 4 launches: half angles, simulation, head matrices, expectation values. The way back takes 7:
+    /// spreading the cotangent, matrix gradients, effective observables, duals of the heads, the sweep, two sums.
+    static let expected = 11
+
+    static let batches = Result {
+        var batches: [SampleBatch] = []
+        for tasks in [4, 256] {
+            for samples in [16, 128] {
+                for features in [16, 64] {
+                    let outputs = Array(repeating: 1, count: tasks)
+                    batches.append(
+                        try SampleBatch(
+                            .deep, outputs: outputs, sizes: .init(qubits: 8, features: features),
+                            samples: samples))
+                }
+            }
+        }
+        // Cones and blocks of several shapes.
+        batches.append(try SampleBatch(.paper, outputs: [1, 3, 1, 1, 5, 1, 9, 1], samples: 7))
+        return batches
+    }
+
+    @Test func doNotDependOnTheSize() async throws {
+        let backend = try OpenCLBackend(device: #require(testDevice))
+        for batch in try Self.batches.get() {
+            let before = await backend.launchCount
+            _ = try await batch.gradients(on: backend)
+            let launches = await backend.launchCount - before
+            #expect(launches == Self.expected, "\(batch.testDescription)")
+        }
+    }
+}
