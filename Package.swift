@@ -87,7 +87,8 @@ let package = Package(
             name: "QMTL",
             dependencies: [
                 "LinearAlgebra", "Randomness", "Circuits", "Datasets", "Optimization", "Execution",
-                "ReferenceSimulation", "CPUSimulation", "Training", "Experiments", "Reporting",
+                "ReferenceSimulation", "CPUSimulation", "OpenCLSimulation", "Training", "Experiments",
+                "Reporting",
             ]),
         .executableTarget(
             name: "QMTLCommand",
@@ -118,12 +119,14 @@ let package = Package(
         .testTarget(
             name: "OpenCLSimulationTests",
             dependencies: [
-                "OpenCLSimulation", "Kernels", "ReferenceSimulation", "Execution", "Circuits", "LinearAlgebra",
+                "OpenCLSimulation", "Kernels", "ReferenceSimulation", "Execution", "Circuits",
+                "LinearAlgebra",
             ]),
         .testTarget(
             name: "BackendConformanceTests",
             dependencies: [
-                "ReferenceSimulation", "CPUSimulation", "OpenCLSimulation", "Execution", "Circuits", "LinearAlgebra",
+                "ReferenceSimulation", "CPUSimulation", "OpenCLSimulation", "Execution", "Circuits",
+                "LinearAlgebra",
                 "Randomness",
             ]),
         .testTarget(

@@ -5,6 +5,7 @@
 @_exported import Execution
 @_exported import Experiments
 @_exported import LinearAlgebra
+@_exported import OpenCLSimulation
 @_exported import Optimization
 @_exported import Randomness
 @_exported import ReferenceSimulation

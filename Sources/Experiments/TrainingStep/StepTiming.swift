@@ -111,7 +111,7 @@ extension StepWorkload {
             qubits: circuit.encoding.qubitCount, widestCone: plan.widestCone, features: circuit.featureCount,
             parameters: circuit.parameterCount, loss: loss(gradients.expectations), repeats: times.count,
             median: median, fastest: times[0], slowest: times[times.count - 1], setup: setup,
-            launchesPerStep: 0, circuitsPerSecond: Double(circuitCount) / median,
+            launchesPerStep: backend.capabilities.launchesPerStep ?? 0, circuitsPerSecond: Double(circuitCount) / median,
             gigaflops: 2e-9 * plan.multiplyAdds(sampleCount: inputs.sampleCount) / median,
             peakMemory: PeakMemory.bytes.map { Double($0) / 0x1p20 },
             backend: backend.capabilities.name, device: backend.capabilities.device,

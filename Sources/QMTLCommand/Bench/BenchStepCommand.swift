@@ -31,7 +31,7 @@ struct BenchStepCommand: AsyncParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
-        let backend = try backend.makeBackend()
+        let backend = try backend.makeBackend(console: output.console)
         let workload = try makeWorkload()
         output.console.remark("Measuring for about \(seconds) s on \(backend.capabilities.device) ...")
         let (timing, gradients) = try await workload.time(on: backend, budget: .init(seconds: seconds))

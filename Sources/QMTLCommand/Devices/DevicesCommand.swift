@@ -56,12 +56,17 @@ struct DeviceList: Encodable {
                 threads: backend.capabilities.threads, precision: precision, instructionSet: set,
                 memory: memory, defaultBudget: budget)
         }
-        return DeviceList(
-            devices: [
-                device(CPUBackend(), "single", "\(CPUBackend.InstructionSet.best)"),
-                device(ReferenceBackend(), "double", nil),
-            ],
-            missing: ["opencl", "ibm"].map { Missing(backend: $0, reason: "not built into this version") })
+        var devices = [
+            device(CPUBackend(), "single", "\(CPUBackend.InstructionSet.best)"),
+            device(ReferenceBackend(), "double", nil),
+        ]
+        var missing = [Missing(backend: "ibm", reason: "not built into this version")]
+        do {
+            devices += try OpenCLPlatforms.devices().map(Device.init)
+        } catch {
+            missing.insert(Missing(backend: "opencl", reason: error.description), at: 0)
+        }
+        return DeviceList(devices: devices, missing: missing)
     }
 
     var text: String {
@@ -77,5 +82,15 @@ struct DeviceList: Encodable {
         }
         let reasons = missing.map { "\($0.backend): \($0.reason)" }.joined(separator: "\n")
         return table.text() + "\n\nMissing\n" + reasons
+    }
+}
+
+extension DeviceList.Device {
+    fileprivate init(_ device: OpenCLDevice) {
+        self.init(
+            backend: BackendChoice.opencl.rawValue, platform: device.platform, name: device.name,
+            threads: device.computeUnits, precision: device.hasDoublePrecision ? "single, double" : "single",
+            instructionSet: "\(device.version.prefix(10))", memory: device.globalMemory >> 20,
+            defaultBudget: device.globalMemory >> 21)
     }
 }

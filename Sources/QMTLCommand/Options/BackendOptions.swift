@@ -5,6 +5,12 @@ import QMTL
 struct BackendOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What computes circuits.", valueName: "name")) var backend: BackendChoice?
 
+    @Option(
+        help: ArgumentHelp(
+            "OpenCL device, by number or part of its name (default: QMTL_DEVICE, else the first GPU).",
+            valueName: "name"))
+    var device: String?
+
     @Option(help: ArgumentHelp("Threads to use (default: all cores).", valueName: "n")) var threads: Int?
 
     @Option(
@@ -19,25 +25,46 @@ struct BackendOptions: ParsableArguments {
         }
     }
 
-    /// The backend asked for.
+    /// The backend asked for, else the one `configured`; products of matrices keep to its threads, too.
+    ///
+    /// What was chosen by itself, and what fails on the way, is said on `console`.
     /// - Throws: `BackendError.unavailable`.
-    func makeBackend() throws(BackendError) -> any Backend {
-        try (backend ?? .auto).make(threads: threads, memory: memory)
-    }
-}
-
-extension BackendChoice {
-    /// Makes the backend; products of matrices keep to its threads, too.
-    /// - Throws: `BackendError.unavailable`.
-    func make(threads: Int?, memory: MemorySize?) throws(BackendError) -> any Backend {
+    func makeBackend(
+        configured: BackendChoice = .auto, memory configuredMemory: MemorySize? = nil, console: Console
+    ) throws(BackendError) -> any Backend {
         if let threads { ProductThreads.limit(to: threads) }
-        switch self {
-        case .auto, .cpu: return CPUBackend(threads: threads, memory: memory?.bytes)
-        case .reference:
-            return memory.map { ReferenceBackend(memory: $0.bytes) } ?? ReferenceBackend()
+        let bytes = (memory ?? configuredMemory)?.bytes
+        let processor = CPUBackend(threads: threads, memory: bytes)
+        switch backend ?? configured {
+        case .cpu: return processor
+        case .reference: return bytes.map { ReferenceBackend(memory: $0) } ?? ReferenceBackend()
         case .opencl:
-            throw .unavailable(
-                backend: rawValue, reason: "it is not built into this version; use --backend cpu")
+            return try openCL(bytes, console) { () throws(OpenCLError) in
+                try OpenCLPlatforms.device(matching: device)
+            }
+        case .auto:
+            // No GPU is no fault: most machines have none.
+            guard let gpu = try? OpenCLPlatforms.device(matching: device), gpu.kind == .gpu else {
+                console.remark("Computing on \(processor.capabilities.device): no GPU was found.")
+                return processor
+            }
+            console.remark("Computing on \(gpu): a GPU was found.")
+            return try openCL(bytes, console) { () throws(OpenCLError) in gpu }
+        }
+    }
+
+    /// An OpenCL backend that hands over to the processor when its device fails.
+    private func openCL(
+        _ memory: Int?, _ console: Console, device: () throws(OpenCLError) -> OpenCLDevice
+    ) throws(BackendError) -> any Backend {
+        let backend: OpenCLBackend
+        do {
+            backend = try OpenCLBackend(device: try device(), memory: memory)
+        } catch {
+            throw .unavailable(backend: BackendChoice.opencl.rawValue, reason: error.description)
+        }
+        return FallbackBackend(backend, fallback: CPUBackend(threads: threads, memory: memory)) { error in
+            console.remark("warning: going on with the cpu backend: \(error)")
         }
     }
 }

@@ -36,8 +36,8 @@ struct CompareCommand: AsyncParsableCommand {
         let folder = URL(filePath: out ?? "runs/\(configuration.run.dataset.shortName)-comparison")
         let comparison = try Comparison(
             configuration, dataset: configuration.run.dataset.openWithoutFold(), folder: folder)
-        let backend = try configuration.run.backend.make(
-            threads: backend.threads, memory: configuration.run.memory)
+        let backend = try self.backend.makeBackend(
+            configured: configuration.run.backend, memory: configuration.run.memory, console: console)
         let text = try ConfigurationFile.encode(configuration)
 
         let progress = Progress(console)

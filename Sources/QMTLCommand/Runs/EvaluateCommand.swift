@@ -22,8 +22,9 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let checkpoint = try RunFolder(URL(filePath: folder)).checkpoint()
-        let backend = try (backend.backend ?? checkpoint.configuration.backend)
-            .make(threads: backend.threads, memory: backend.memory ?? checkpoint.configuration.memory)
+        let backend = try self.backend.makeBackend(
+            configured: checkpoint.configuration.backend, memory: checkpoint.configuration.memory,
+            console: output.console)
         let trained = try TrainedModel(checkpoint, backend: backend)
         var choice = checkpoint.configuration.dataset
         if let dataset { (choice.name, choice.folder, choice.fold) = (dataset, nil, nil) }

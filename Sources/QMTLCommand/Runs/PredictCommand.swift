@@ -29,8 +29,9 @@ struct PredictCommand: AsyncParsableCommand {
     func run() async throws {
         let checkpoint = try RunFolder(URL(filePath: folder)).checkpoint()
         let features = try FeatureFile.read(URL(filePath: features), arrays: array.isEmpty ? nil : array)
-        let backend = try (backend.backend ?? checkpoint.configuration.backend)
-            .make(threads: backend.threads, memory: backend.memory ?? checkpoint.configuration.memory)
+        let backend = try self.backend.makeBackend(
+            configured: checkpoint.configuration.backend, memory: checkpoint.configuration.memory,
+            console: output.console)
         let trained = try TrainedModel(checkpoint, backend: backend)
         let predictions = Predictions(try await trained.predict(features: features), out: out)
         if let out {

@@ -33,7 +33,8 @@ struct TrainCommand: AsyncParsableCommand {
         let folder = RunFolder(URL(filePath: out ?? defaultFolder(of: configuration)))
         let trainer = try Trainer(
             configuration, dataset: configuration.dataset.open(),
-            backend: configuration.backend.make(threads: backend.threads, memory: configuration.memory))
+            backend: backend.makeBackend(
+                configured: configuration.backend, memory: configuration.memory, console: console))
         let text = try ConfigurationFile.encode(configuration)
 
         let progress = Progress(console)

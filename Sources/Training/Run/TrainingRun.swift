@@ -188,6 +188,7 @@ struct TrainingRun {
                 test: Self.macro(test, tasks.map(\.test))),
             bestEpoch: state.bestEpoch,
             seconds: RunResult.Seconds(train: state.seconds, perStep: perStep),
+            launchesPerStep: isQuantum ? trainer.backend.capabilities.launchesPerStep : nil,
             circuitsPerSecond: isQuantum
                 ? Double(tasks.count * settings.batch) / perStep : nil)
     }
