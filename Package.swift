@@ -116,12 +116,14 @@ let package = Package(
         .testTarget(
             name: "OpenCLSimulationTests",
             dependencies: [
-                "OpenCLSimulation", "Kernels", "ReferenceSimulation", "Execution", "Circuits", "LinearAlgebra",
+                "OpenCLSimulation", "Kernels", "ReferenceSimulation", "Execution", "Circuits",
+                "LinearAlgebra",
             ]),
         .testTarget(
             name: "BackendConformanceTests",
             dependencies: [
-                "ReferenceSimulation", "CPUSimulation", "OpenCLSimulation", "Execution", "Circuits", "LinearAlgebra",
+                "ReferenceSimulation", "CPUSimulation", "OpenCLSimulation", "Execution", "Circuits",
+                "LinearAlgebra",
                 "Randomness",
             ]),
         .testTarget(

@@ -34,7 +34,8 @@ public actor OpenCLBackend: Backend {
 
     /// A backend whose work shape, kernels and cache the caller chooses.
     package init(
-        device: OpenCLDevice, memory: Int? = nil, precision: OpenCLPrecision = .single, shape: OpenCLWorkShape,
+        device: OpenCLDevice, memory: Int? = nil, precision: OpenCLPrecision = .single,
+        shape: OpenCLWorkShape,
         source: KernelSource = .embedded, cache: ProgramCache = .standard()
     ) throws(OpenCLError) {
         self.device = device

@@ -5,8 +5,8 @@ import Testing
 
 /// A training step is the same few launches, whatever its size.
 @Suite(.needsDevice) struct LaunchCountTests {
-    /// The forward pass takes 4 launches: half angles, simulation, head matrices, expectation values. The way back takes 7:
-    /// spreading the cotangent, matrix gradients, effective observables, duals of the heads, the sweep, two sums.
+    // Forward: half angles, simulation, head matrices, expectation values. Back: spreading the cotangent, matrix gradients,
+    // effective observables, duals of the heads, the sweep, sums over features, sums over trainable angles.
     static let expected = 11
 
     static let batches = Result {
