@@ -8,10 +8,10 @@ RELEASE := --configuration release $(IMPORTS) $(SWIFTFLAGS)
 # SwiftPM compiles C without optimisation in debug builds, too slow for the inner loops.
 DEBUG := --configuration debug -Xcc -O2 $(IMPORTS) $(SWIFTFLAGS)
 DEMO := runs/demo
-FORMATTED := Package.swift Sources Tests Benchmarks
+FORMATTED := Package.swift Kernels Sources Tests Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo test test-debug bench format lint docs clean
+.PHONY: help deps build demo test test-debug check-kernels bench format lint docs clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
@@ -33,6 +33,9 @@ test: deps ## Build and run all tests in release mode
 test-debug: deps ## Build and run all tests in debug mode
 	$(SWIFT) build $(DEBUG) --build-tests
 	$(SWIFT) test $(DEBUG) --skip-build --disable-xctest
+
+check-kernels: ## Check the OpenCL kernels, with Oclgrind for data races too
+	.ci/check-kernels $(SWIFT) test $(RELEASE) --disable-xctest
 
 bench: deps ## Run the engine benchmarks
 	$(SWIFT) package --package-path Benchmarks benchmark

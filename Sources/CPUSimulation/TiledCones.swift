@@ -31,7 +31,9 @@ final class TiledCones<Real: SimulationReal>: ConeSimulator {
     /// Lanes that one thread takes at a time: enough to be worth it, few enough to stay in cache.
     private var pieceLanes: Int { max(1, 4096 / program.dimension / tileLanes) * tileLanes }
 
-    /// Whether `backward` finds the states of `forward` in memory. States that would not fit the second-level cache are
+    /// Whether `backward` finds the states of `forward` in memory.
+    ///
+    /// States that would not fit the second-level cache are
     /// simulated again instead, which costs less than fetching them and changes no bit.
     private func keepsStates(_ lanes: Int) -> Bool {
         lanes * stateSize * MemoryLayout<Real>.stride <= 1 << 20

@@ -11,8 +11,8 @@ public actor OpenCLBackend: Backend {
     public nonisolated let capabilities: BackendCapabilities
     /// The device it computes on.
     public nonisolated let device: OpenCLDevice
-    /// Forward: half angles, simulation, head matrices, expectation values. Back: spreading the cotangent, matrix
-    /// gradients, effective observables, duals of the heads, the sweep, two sums.
+    // Forward: half angles, simulation, head matrices, expectation values. Back: spreading the cotangent, matrix gradients,
+    // effective observables, duals of the heads, the sweep, sums over features, sums over trainable angles.
     private static let launchesPerStep = 4 + 7
     private let executor = BackendExecutor(label: "qmtl.opencl")
     private let engine: OpenCLEngine
@@ -37,7 +37,8 @@ public actor OpenCLBackend: Backend {
 
     /// A backend whose work shape, kernels and cache the caller chooses.
     package init(
-        device: OpenCLDevice, memory: Int? = nil, precision: OpenCLPrecision = .single, shape: OpenCLWorkShape,
+        device: OpenCLDevice, memory: Int? = nil, precision: OpenCLPrecision = .single,
+        shape: OpenCLWorkShape,
         source: KernelSource = .embedded, cache: ProgramCache = .standard()
     ) throws(OpenCLError) {
         self.device = device

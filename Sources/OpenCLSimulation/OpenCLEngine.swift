@@ -34,7 +34,8 @@ package final class OpenCLEngine {
     package var launchCount: Int { queue.launchCount }
 
     /// Expectation values, `[samples x readouts]`.
-    package func expectations(_ plan: ExecutionPlan, _ inputs: ParameterBatch) throws(BackendError) -> Matrix {
+    package func expectations(_ plan: ExecutionPlan, _ inputs: ParameterBatch) throws(BackendError) -> Matrix
+    {
         let pipeline = try pipeline(for: plan)
         var output = Output(plan, sampleCount: inputs.sampleCount)
         for samples in try pipeline.launches(inputs.sampleCount, scheduler) {

@@ -43,7 +43,7 @@ final class PlanPipeline {
     /// Gives up the memory; the next pass takes what it needs.
     func releaseMemory() { memory = nil }
 
-    /// Evaluates `samples`; leaves states and reduced states for `backward`. `values` is `[samples.count x readouts]`.
+    /// Evaluates `samples` into `values`, `[samples.count x readouts]`, and leaves their states for `backward`.
     func forward(
         _ inputs: ParameterBatch, _ samples: Range<Int>, into values: UnsafeMutableBufferPointer<Float>,
         _ queue: inout DeviceQueue

@@ -25,13 +25,18 @@ struct OpenCLErrorTests {
     }
 
     @Test func aLibraryWithoutOpenCLIsNoLoader() {
-        #expect(throws: OpenCLError.loaderMissing(path: "libm.so.6", reason: "it has no function clGetPlatformIDs")) {
+        #expect(
+            throws: OpenCLError.loaderMissing(
+                path: "libm.so.6", reason: "it has no function clGetPlatformIDs")
+        ) {
             try OpenCLPlatforms.devices(loader: "libm.so.6")
         }
     }
 
     @Test(.needsDevice) func anUnknownDeviceIsRefusedWithTheKnownOnes() {
-        let error = #expect(throws: OpenCLError.self) { try OpenCLPlatforms.device(matching: "no such device") }
+        let error = #expect(throws: OpenCLError.self) {
+            try OpenCLPlatforms.device(matching: "no such device")
+        }
         guard case .noDevice("no such device", let available) = error else {
             Issue.record("\(String(describing: error))")
             return
@@ -51,7 +56,8 @@ struct OpenCLErrorTests {
         let broken = KernelSource(text: "__kernel void half_angles() { not_declared = 1; }")
         let error = #expect(throws: OpenCLError.self) {
             try OpenCLBackend(
-                device: #require(testDevice), shape: .automatic, source: broken, cache: ProgramCache(folder: nil))
+                device: #require(testDevice), shape: .automatic, source: broken,
+                cache: ProgramCache(folder: nil))
         }
         guard case .buildFailed(_, let log) = error else {
             Issue.record("\(String(describing: error))")

@@ -31,7 +31,8 @@ import Testing
 
     @Test(arguments: Damage.allCases)
     func damagedEntriesAreRebuilt(damage: Damage) async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("qmtl-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "qmtl-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let device = try #require(testDevice)
         let cache = ProgramCache(folder: folder)
@@ -54,7 +55,8 @@ import Testing
     }
 
     @Test func otherSourcesAndOptionsHaveEntriesOfTheirOwn() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("qmtl-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "qmtl-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let device = try #require(testDevice)
         let cache = ProgramCache(folder: folder)

@@ -12,7 +12,8 @@ import Testing
     static let batches = Result {
         try [
             SampleBatch(.paper, outputs: [1, 3], samples: 2),
-            SampleBatch(.deep, outputs: [1, 3], sizes: .init(qubits: 3, features: 5, register: 2), samples: 3),
+            SampleBatch(
+                .deep, outputs: [1, 3], sizes: .init(qubits: 3, features: 5, register: 2), samples: 3),
             SampleBatch(.hqsl, outputs: [1], samples: 1),
         ]
     }
@@ -34,7 +35,8 @@ import Testing
 
     private func gradients(_ batches: [SampleBatch], _ shape: OpenCLWorkShape) throws -> [CircuitGradients] {
         let engine = try OpenCLEngine(
-            #require(testDevice), .single, memory: 1 << 30, shape: shape, source: .embedded, cache: .standard())
+            #require(testDevice), .single, memory: 1 << 30, shape: shape, source: .embedded,
+            cache: .standard())
         return try batches.map { try engine.gradients($0.plan, $0.inputs, Cotangent($0.cotangent)) }
     }
 }

@@ -34,7 +34,8 @@ struct SampleBatch: Sendable, CustomTestStringConvertible {
                 elements: angles(samples * circuit.featureCount, 373)),
             parameters: angles(circuit.parameterCount, 619))
         cotangent = Matrix(
-            rows: samples, columns: circuit.readoutCount, elements: angles(samples * circuit.readoutCount, 211))
+            rows: samples, columns: circuit.readoutCount,
+            elements: angles(samples * circuit.readoutCount, 211))
         testDescription =
             "\(preset.name), \(outputs.count) tasks, \(circuit.featureCount) features, \(samples) samples"
     }
@@ -53,7 +54,8 @@ func distance(_ actual: [Float], _ expected: [Float]) -> Float {
 
 /// Records an issue where results differ by more than rounding in single precision after some hundred gates.
 func expectEqual(
-    _ actual: CircuitGradients, _ expected: CircuitGradients, sourceLocation: SourceLocation = #_sourceLocation
+    _ actual: CircuitGradients, _ expected: CircuitGradients,
+    sourceLocation: SourceLocation = #_sourceLocation
 ) {
     let rounding: Float = 5e-6
     #expect(

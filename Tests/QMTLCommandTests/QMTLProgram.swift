@@ -64,6 +64,9 @@ struct QMTLProgram {
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
+        // A machine without OpenCL, whatever this one has.
+        process.environment = ProcessInfo.processInfo.environment.merging(
+            ["QMTL_OPENCL_LIBRARY": "/no/libOpenCL.so"]) { $1 }
         for (name, attach) in [
             ("output", { process.standardOutput = $0 }), ("errors", { process.standardError = $0 }),
         ] as [(String, (FileHandle) -> Void)] {

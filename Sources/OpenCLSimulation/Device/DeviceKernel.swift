@@ -31,7 +31,8 @@ struct DeviceKernel: ~Copyable {
         switch argument {
         case .buffer(let buffer):
             var buffer: qmtl_cl_memory_id? = buffer
-            status = functions.clSetKernelArg(handle, UInt32(index), MemoryLayout.size(ofValue: buffer), &buffer)
+            status = functions.clSetKernelArg(
+                handle, UInt32(index), MemoryLayout.size(ofValue: buffer), &buffer)
         case .number(let number):
             var number = Int32(number)
             status = functions.clSetKernelArg(handle, UInt32(index), MemoryLayout<Int32>.size, &number)

@@ -14,7 +14,9 @@ struct PlanSize {
     let qubits: Int
 
     init(_ plan: ExecutionPlan, _ shape: WorkShape, _ precision: OpenCLPrecision) {
-        func power(_ exponent: Int) -> Double { Double(sign: .plus, exponent: min(exponent, 1000), significand: 1) }
+        func power(_ exponent: Int) -> Double {
+            Double(sign: .plus, exponent: min(exponent, 1000), significand: 1)
+        }
         var (coneStates, reduced, coneGradients) = (0.0, 0.0, 0.0)
         for group in plan.encodings {
             let cones = Double(group.instances.count)

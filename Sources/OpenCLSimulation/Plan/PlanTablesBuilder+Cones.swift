@@ -26,12 +26,13 @@ extension PlanTablesBuilder {
                 for feature in instance.features { slots += [tables.fixedAngleCount, feature] }
                 for parameter in instance.parameters { slots += [parameter, -1] }
                 for constant in program.constants { slots += [source(of: constant), -1] }
-                units += UnitEntry(
-                    program: program.offset, slots: tables.append(slots), slotCount: program.slotCount,
-                    registers: tables.append(registers), registerCount: group.registers.count,
-                    states: tables.headStates, stateRows: tables.coneStateRows,
-                    gradients: tables.headGradients, gradientRows: tables.coneGradientRows
-                ).words
+                units +=
+                    UnitEntry(
+                        program: program.offset, slots: tables.append(slots), slotCount: program.slotCount,
+                        registers: tables.append(registers), registerCount: group.registers.count,
+                        states: tables.headStates, stateRows: tables.coneStateRows,
+                        gradients: tables.headGradients, gradientRows: tables.coneGradientRows
+                    ).words
                 addReferences(of: instance, firstRow: tables.coneGradientRows)
                 tables.coneStateRows += 2 * group.program.dimension
                 tables.coneGradientRows += program.slotCount

@@ -38,11 +38,12 @@ extension PlanTablesBuilder {
                 for first in stride(from: 0, to: tasks, by: tables.tile) {
                     headTiles += [units.count / UnitEntry.size, first]
                 }
-                units += UnitEntry(
-                    program: program.offset, start: column, slots: slots, slotCount: program.slotCount,
-                    states: tables.headStates + column * 2 * dimension * tasks,
-                    gradients: tables.headGradients + column * tasks, slotStride: dimension * tasks
-                ).words
+                units +=
+                    UnitEntry(
+                        program: program.offset, start: column, slots: slots, slotCount: program.slotCount,
+                        states: tables.headStates + column * 2 * dimension * tasks,
+                        gradients: tables.headGradients + column * tasks, slotStride: dimension * tasks
+                    ).words
             }
             for (task, member) in group.members.enumerated() {
                 for (slot, parameter) in member.parameters.enumerated() {

@@ -17,7 +17,8 @@ extension PlanTablesBuilder {
                     ]
                     for first in stride(from: run.lowerBound, to: run.upperBound, by: Blocking.readingTasks) {
                         readings += [
-                            row, head.entries, matrix + first, head.tasks, min(Blocking.readingTasks, run.upperBound - first),
+                            row, head.entries, matrix + first, head.tasks,
+                            min(Blocking.readingTasks, run.upperBound - first),
                             readouts + first,
                         ]
                     }
@@ -42,7 +43,10 @@ extension PlanTablesBuilder {
                     let row = reducedRows[encoding][instance][register]
                     let entries = 1 << (2 * qubits.count)
                     for entry in stride(from: 0, to: entries, by: Blocking.entries) {
-                        observables += [row + entry, entry, min(Blocking.entries, entries - entry), offset, list.count / 4]
+                        observables += [
+                            row + entry, entry, min(Blocking.entries, entries - entry), offset,
+                            list.count / 4,
+                        ]
                     }
                 }
             }

@@ -71,7 +71,8 @@ struct DeviceProgram: ~Copyable {
                 functions.clGetProgramBuildInfo(
                     handle, device.handle, UInt32(QMTL_CL_PROGRAM_BUILD_LOG), size, value, &needed)
             }
-            throw .buildFailed(device: device.name, log: String(decoding: log.prefix { $0 != 0 }, as: UTF8.self))
+            throw .buildFailed(
+                device: device.name, log: String(decoding: log.prefix { $0 != 0 }, as: UTF8.self))
         }
     }
 

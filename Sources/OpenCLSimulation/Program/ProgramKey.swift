@@ -14,6 +14,7 @@ struct ProgramKey: Hashable {
 
     /// One line, different for different keys.
     var text: String {
-        [String(sourceDigest, radix: 16), options, device, driver].map(\.debugDescription).joined(separator: " ")
+        [String(sourceDigest, radix: 16), options, device, driver].map(\.debugDescription).joined(
+            separator: " ")
     }
 }

@@ -43,7 +43,8 @@ struct WorkShape: Hashable {
     /// A shape for programs of at most `qubits` qubits.
     init(_ choice: OpenCLWorkShape, _ device: OpenCLDevice, _ precision: OpenCLPrecision, qubits: Int) {
         switch (choice, device.kind) {
-        case (.cooperative(let lanes, let threads), _), (.cooperativeInGlobalMemory(let lanes, let threads), _):
+        case (.cooperative(let lanes, let threads), _),
+            (.cooperativeInGlobalMemory(let lanes, let threads), _):
             (self.lanes, self.threads) = (lanes, threads)
         case (.automatic, .cpu):
             // A full vector register, and no work-item to wait for.

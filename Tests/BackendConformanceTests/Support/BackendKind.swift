@@ -21,8 +21,11 @@ enum BackendKind: Hashable, Sendable, CustomTestStringConvertible {
     private static var openCL: [BackendKind] {
         let devices = (try? OpenCLPlatforms.devices()) ?? []
         return devices.flatMap { device in
-            OpenCLPrecision.allCases.filter { $0 == .single || device.hasDoublePrecision }.flatMap { precision in
-                [OpenCLWorkShape.automatic, .cooperative(lanes: 2, threads: 4)].map { .opencl(device, precision, $0) }
+            OpenCLPrecision.allCases.filter { $0 == .single || device.hasDoublePrecision }.flatMap {
+                precision in
+                [OpenCLWorkShape.automatic, .cooperative(lanes: 2, threads: 4)].map {
+                    .opencl(device, precision, $0)
+                }
             }
         }
     }
