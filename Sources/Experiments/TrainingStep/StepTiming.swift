@@ -35,6 +35,8 @@ public struct StepTiming: Codable, Sendable, Equatable {
     public let circuitsPerSecond: Double
     /// Floating-point operations a second, in thousands of millions; operations as `ExecutionPlan.multiplyAdds` counts.
     public let gigaflops: Double
+    /// The same for this machine's product of 512 x 512 matrices of floats, measured in the same run.
+    public let productGigaflops: Double
     /// The most memory used, in MiB; nil where the system does not tell.
     public let peakMemory: Double?
     /// The backend's name.
@@ -54,6 +56,7 @@ public struct StepTiming: Codable, Sendable, Equatable {
         case launchesPerStep = "launches_per_step"
         case circuitsPerSecond = "circuits_per_second"
         case gigaflops = "gflops"
+        case productGigaflops = "sgemm_gflops"
         case peakMemory = "peak_rss_mb"
     }
 }
@@ -114,6 +117,7 @@ extension StepWorkload {
             launchesPerStep: backend.capabilities.launchesPerStep ?? 0,
             circuitsPerSecond: Double(circuitCount) / median,
             gigaflops: 2e-9 * plan.multiplyAdds(sampleCount: inputs.sampleCount) / median,
+            productGigaflops: MatrixProductRate.measured(),
             peakMemory: PeakMemory.bytes.map { Double($0) / 0x1p20 },
             backend: backend.capabilities.name, device: backend.capabilities.device,
             threads: backend.capabilities.threads)

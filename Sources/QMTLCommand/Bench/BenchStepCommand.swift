@@ -77,7 +77,10 @@ extension StepTiming {
             "step      \(duration(median)) median of \(repeats), \(duration(fastest)) to \(duration(slowest))",
             "setup     \(duration(setup))",
             "speed     \(String(format: "%.4g", circuitsPerSecond)) task circuits a second, "
-                + "values and gradients; \(String(format: "%.3g", gigaflops)) GFLOP/s",
+                + "values and gradients",
+            "rate      \(String(format: "%.3g", gigaflops)) GFLOP/s, "
+                + "\(String(format: "%.0f", 100 * gigaflops / productGigaflops))% of sgemm here "
+                + "(\(String(format: "%.3g", productGigaflops)) GFLOP/s)",
         ]
         if let peakMemory { lines.append("memory    \(String(format: "%.0f", peakMemory)) MiB at most") }
         lines.append("loss      \(loss)")
