@@ -75,7 +75,9 @@ let package = Package(
         // Level 4: many runs, and how results are shown.
         .target(
             name: "Experiments",
-            dependencies: ["LinearAlgebra", "Randomness", "Circuits", "Datasets", "Training"]),
+            dependencies: [
+                "LinearAlgebra", "Randomness", "Circuits", "Datasets", "Execution", "Training",
+            ]),
         .target(
             name: "Reporting",
             dependencies: ["Circuits", "Datasets", "Training", "Experiments", "Rainbow"]),
@@ -85,7 +87,8 @@ let package = Package(
             name: "QMTL",
             dependencies: [
                 "LinearAlgebra", "Randomness", "Circuits", "Datasets", "Optimization", "Execution",
-                "ReferenceSimulation", "CPUSimulation", "Training", "Experiments", "Reporting",
+                "ReferenceSimulation", "CPUSimulation", "OpenCLSimulation", "Training", "Experiments",
+                "Reporting",
             ]),
         .executableTarget(
             name: "QMTLCommand",
@@ -100,7 +103,7 @@ let package = Package(
         .testTarget(name: "CircuitsTests", dependencies: ["Circuits"]),
         .testTarget(
             name: "DatasetsTests",
-            dependencies: ["Datasets", "LinearAlgebra", "Randomness", "Configuration"]),
+            dependencies: ["SharedData", "Datasets", "LinearAlgebra", "Randomness", "Configuration"]),
         .testTarget(
             name: "OptimizationTests", dependencies: ["Optimization"]),
         .testTarget(name: "ExecutionTests", dependencies: ["Execution", "Circuits", "LinearAlgebra"]),
@@ -129,15 +132,20 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Training", "Datasets", "Optimization", "Execution", "Circuits", "LinearAlgebra",
-                "Randomness", "ReferenceSimulation",
+                "Training", "Configuration", "Datasets", "Execution", "Circuits", "LinearAlgebra",
+                "Randomness", "ReferenceSimulation", "CPUSimulation",
             ]),
+        .target(name: "SharedData", dependencies: ["Datasets"], path: "Tests/SharedData"),
         .testTarget(
             name: "ExperimentsTests",
-            dependencies: ["Experiments", "Training", "Datasets", "LinearAlgebra", "Randomness"]),
+            dependencies: [
+                "SharedData",
+                "Experiments", "Training", "Datasets", "Configuration", "LinearAlgebra", "Randomness",
+                "Circuits", "Execution", "CPUSimulation",
+            ]),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Experiments", "Training", "Circuits"]),
-        .testTarget(name: "QMTLCommandTests", dependencies: ["QMTLCommand"]),
+        .testTarget(name: "QMTLCommandTests", dependencies: ["QMTLCommand", "Datasets"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,13 +1,13 @@
 import Execution
 
-/// Rows of per-lane values that cones are simulated at.
+/// The lanes of a launch: one per (cone, sample).
 struct ConeLanes<Real: SimulationReal> {
-    /// Angles, `[slots x stride]`.
-    let angles: UnsafeMutablePointer<Real>
     /// The lanes that hold a (cone, sample) pair; the rest up to `stride` is padding.
     let used: Int
-    /// The distance between rows.
+    /// The distance between rows of per-lane values.
     let stride: Int
+    /// Fills rows of angles for a range of lanes: `rows[slot * stride + i]` for the range's lane `i`.
+    let fillAngles: (_ lanes: Range<Int>, _ rows: UnsafeMutablePointer<Real>, _ stride: Int) -> Void
 }
 
 /// Runs one program on many lanes: in tiles of small states, or one wide state after the other.
@@ -19,10 +19,10 @@ protocol ConeSimulator<Real>: AnyObject {
     /// Numbers of memory whatever the lanes.
     var fixedNumbers: Int { get }
 
-    /// Fills the angles of ranges of lanes, simulates these, and reduces the states to every register.
-    func forward(_ lanes: ConeLanes<Real>, into reduced: [Buffer<Real>], fill: @Sendable (Range<Int>) -> Void)
+    /// Simulates all lanes and reduces their states to every register.
+    func forward(_ lanes: ConeLanes<Real>, into reduced: [Buffer<Real>])
 
-    /// One adjoint sweep from effective observables on the registers; adds to gradients `[slots x stride]`.
+    /// One adjoint sweep from effective observables on the registers, to gradients `[slots x stride]`.
     func backward(_ lanes: ConeLanes<Real>, weights: [Buffer<Real>], gradients: UnsafeMutablePointer<Real>)
 }
 

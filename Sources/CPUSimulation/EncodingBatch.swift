@@ -17,7 +17,8 @@ final class EncodingBatch<Real: SimulationReal> {
     let reduced: [Buffer<Real>]
     /// Effective observables of each register, likewise; the sum over readouts of cotangent times head matrix.
     let weights: [Buffer<Real>]
-    private let angles = Buffer<Real>()
+    /// Features and trainable angles of the launch.
+    private var inputs: (features: UnsafePointer<Real>, parameters: UnsafePointer<Real>)?
     private let gradients = Buffer<Real>()
     private let sums = Buffer<Real>()
     private let simulator: any ConeSimulator<Real>
@@ -39,7 +40,7 @@ final class EncodingBatch<Real: SimulationReal> {
 
     /// The bytes a sample adds to a launch.
     var bytesPerSample: Int {
-        let rows = 2 * program.slotCount + registers.reduce(0) { $0 + 2 * $1.entries }
+        let rows = program.slotCount + registers.reduce(0) { $0 + 2 * $1.entries }
         return instances.count * (simulator.numbersPerLane + rows) * MemoryLayout<Real>.stride
     }
 
@@ -47,17 +48,20 @@ final class EncodingBatch<Real: SimulationReal> {
     var fixedBytes: Int { simulator.fixedNumbers * MemoryLayout<Real>.stride }
 
     /// Encodes the samples whose features are `[features x samples]` and reduces the states to every register.
+    ///
+    /// Features and parameters must stay where they are until `backward` is done.
     func forward(features: UnsafePointer<Real>, sampleCount: Int, parameters: UnsafePointer<Real>) {
         self.sampleCount = sampleCount
         stride = paddedLanes(instances.count * sampleCount)
-        angles.reserve(program.slotCount * stride)
+        inputs = (features, parameters)
         for (register, buffer) in zip(registers, reduced) { buffer.reserve(register.entries * stride) }
-        nonisolated(unsafe) let (batch, features, parameters) = (self, features, parameters)
-        simulator.forward(lanes, into: reduced) { batch.fillAngles($0, features, parameters) }
+        simulator.forward(lanes, into: reduced)
     }
 
     private var lanes: ConeLanes<Real> {
-        ConeLanes(angles: angles.pointer, used: instances.count * sampleCount, stride: stride)
+        ConeLanes(used: instances.count * sampleCount, stride: stride) { [unowned self] in
+            fillAngles($0, $1, $2)
+        }
     }
 
     /// Clears the effective observables, to which heads then add.
@@ -71,37 +75,36 @@ final class EncodingBatch<Real: SimulationReal> {
     func backward(
         featureGradients: UnsafeMutablePointer<Real>, parameterGradients: UnsafeMutablePointer<Double>
     ) {
-        gradients.clear(program.slotCount * stride)
+        gradients.reserve(program.slotCount * stride)
         simulator.backward(lanes, weights: weights, gradients: gradients.pointer)
         addParameterGradients(parameterGradients)
         addFeatureGradients(featureGradients)
     }
 
-    private func fillAngles(
-        _ lanes: Range<Int>, _ features: UnsafePointer<Real>, _ parameters: UnsafePointer<Real>
-    ) {
-        let used = instances.count * sampleCount
+    private func fillAngles(_ lanes: Range<Int>, _ rows: UnsafeMutablePointer<Real>, _ stride: Int) {
+        guard let (features, parameters) = inputs else { return }
+        let used = min(lanes.upperBound, instances.count * sampleCount)
         var lane = lanes.lowerBound
-        while lane < min(lanes.upperBound, used) {
+        while lane < used {
             let (index, sample) = lane.quotientAndRemainder(dividingBy: sampleCount)
-            let count = min(sampleCount - sample, lanes.upperBound - lane)
+            let count = min(sampleCount - sample, used - lane)
             let instance = instances[index]
-            for slot in 0..<program.featureSlotCount {
-                (angles.pointer + slot * stride + lane).update(
-                    from: features + instance.features[slot] * sampleCount + sample, count: count)
+            var row = rows + lane - lanes.lowerBound
+            for feature in instance.features {
+                row.update(from: features + feature * sampleCount + sample, count: count)
+                row += stride
             }
-            for slot in 0..<program.parameterSlotCount {
-                (angles.pointer + (program.featureSlotCount + slot) * stride + lane).update(
-                    repeating: parameters[instance.parameters[slot]], count: count)
+            for parameter in instance.parameters {
+                row.update(repeating: parameters[parameter], count: count)
+                row += stride
             }
             lane += count
         }
-        if lane < lanes.upperBound {
-            for slot in 0..<program.slotCount {
-                (angles.pointer + slot * stride + lane).update(repeating: 0, count: lanes.upperBound - lane)
-            }
+        for slot in 0..<program.slotCount where lane < lanes.upperBound {
+            (rows + slot * stride + lane - lanes.lowerBound).update(
+                repeating: 0, count: lanes.upperBound - lane)
         }
-        program.fillConstants(angles.pointer, stride: stride, lanes: lanes)
+        program.fillConstants(rows, stride: stride, lanes: 0..<lanes.count)
     }
 
     private func addParameterGradients(_ gradients: UnsafeMutablePointer<Double>) {

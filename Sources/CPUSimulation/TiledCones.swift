@@ -11,6 +11,9 @@ final class TiledCones<Real: SimulationReal>: ConeSimulator {
     private let states = Buffer<Real>()
     private let duals = Buffer<Real>()
     private let scratch: Buffer<Real>
+    /// Angles and gradients of each thread's piece, `[slots x pieceLanes]`.
+    private let angles = Buffer<Real>()
+    private let slopes = Buffer<Real>()
 
     init(_ group: EncodingGroup, set: Int32, team: ThreadTeam) {
         program = CompiledProgram(group.program)
@@ -18,30 +21,39 @@ final class TiledCones<Real: SimulationReal>: ConeSimulator {
         self.set = set
         self.team = team
         scratch = Buffer(count: team.size * program.scratchSize)
+        angles.reserve(team.size * program.slotCount * pieceLanes)
+        slopes.reserve(team.size * program.slotCount * pieceLanes)
     }
 
+    /// Numbers in the state of one lane.
     private var stateSize: Int { 2 * program.dimension }
 
     /// Lanes that one thread takes at a time: enough to be worth it, few enough to stay in cache.
     private var pieceLanes: Int { max(1, 4096 / program.dimension / tileLanes) * tileLanes }
 
-    var numbersPerLane: Int { stateSize }
-
-    var fixedNumbers: Int {
-        (team.size * pieceLanes + tileLanes) * stateSize + team.size * program.scratchSize
+    /// Whether `backward` finds the states of `forward` in memory.
+    ///
+    /// States that would not fit the second-level cache are
+    /// simulated again instead, which costs less than fetching them and changes no bit.
+    private func keepsStates(_ lanes: Int) -> Bool {
+        lanes * stateSize * MemoryLayout<Real>.stride <= 1 << 20
     }
 
-    func forward(_ lanes: ConeLanes<Real>, into reduced: [Buffer<Real>], fill: @Sendable (Range<Int>) -> Void)
-    {
-        states.reserve(stateSize * lanes.stride)
+    private var keptLanes: Int { (1 << 20) / (stateSize * MemoryLayout<Real>.stride) }
+
+    var numbersPerLane: Int { 0 }
+
+    var fixedNumbers: Int {
+        (max(keptLanes, team.size * pieceLanes) + team.size * pieceLanes) * stateSize
+            + team.size * program.scratchSize
+    }
+
+    func forward(_ lanes: ConeLanes<Real>, into reduced: [Buffer<Real>]) {
+        states.reserve(stateSize * (keepsStates(lanes.stride) ? lanes.stride : team.size * pieceLanes))
         nonisolated(unsafe) let (cones, lanes, reduced) = (self, lanes, reduced)
         forEachPiece(lanes.stride) { piece, worker in
-            fill(piece)
-            let states = cones.states.pointer + piece.lowerBound * cones.stateSize
-            Real.forward(
-                cones.set, cones.program.pointer, angles: lanes.angles, stride: lanes.stride, start: nil,
-                firstLane: piece.lowerBound, lanes: piece.count,
-                scratch: cones.scratch.pointer + worker * cones.program.scratchSize, states: states)
+            let angles = cones.angles(of: piece, lanes, worker)
+            let states = cones.simulate(piece, lanes, angles, worker)
             for (register, buffer) in zip(cones.registers, reduced) {
                 Real.reduce(
                     cones.set, register.pointer, states: states, firstLane: piece.lowerBound,
@@ -55,7 +67,10 @@ final class TiledCones<Real: SimulationReal>: ConeSimulator {
         duals.reserve(team.size * pieceLanes * stateSize)
         nonisolated(unsafe) let (cones, lanes, weights, gradients) = (self, lanes, weights, gradients)
         forEachPiece(lanes.stride) { piece, worker in
-            let states = cones.states.pointer + piece.lowerBound * cones.stateSize
+            let angles = cones.angles(of: piece, lanes, worker)
+            let states =
+                cones.keepsStates(lanes.stride)
+                ? cones.states(of: piece, lanes, worker) : cones.simulate(piece, lanes, angles, worker)
             let duals = cones.duals.pointer + worker * cones.pieceLanes * cones.stateSize
             for (index, register) in cones.registers.enumerated() {
                 Real.apply(
@@ -63,12 +78,45 @@ final class TiledCones<Real: SimulationReal>: ConeSimulator {
                     firstLane: piece.lowerBound, lanes: piece.count, states: states, add: index > 0,
                     duals: duals)
             }
+            let (rows, slots) = (cones.program.slotCount, cones.pieceLanes)
+            let slopes = cones.slopes.pointer + worker * rows * slots
+            slopes.update(repeating: 0, count: rows * slots)
             Real.adjoint(
-                cones.set, cones.program.pointer, angles: lanes.angles, stride: lanes.stride, start: nil,
-                firstLane: piece.lowerBound, lanes: piece.count,
-                scratch: cones.scratch.pointer + worker * cones.program.scratchSize, states: states,
-                duals: duals, gradients: gradients)
+                cones.set, cones.program.pointer, angles: angles, stride: slots, start: nil, firstLane: 0,
+                lanes: piece.count, scratch: cones.scratch.pointer + worker * cones.program.scratchSize,
+                states: states, duals: duals, gradients: slopes)
+            for row in 0..<rows {
+                (gradients + row * lanes.stride + piece.lowerBound).update(
+                    from: slopes + row * slots, count: piece.count)
+            }
         }
+    }
+
+    /// The angles of a piece, in rows of `pieceLanes`; they stay in cache, where rows of all lanes would not.
+    private func angles(of piece: Range<Int>, _ lanes: ConeLanes<Real>, _ worker: Int)
+        -> UnsafeMutablePointer<Real>
+    {
+        let rows = angles.pointer + worker * program.slotCount * pieceLanes
+        lanes.fillAngles(piece, rows, pieceLanes)
+        return rows
+    }
+
+    /// Where the states of a piece are, or are worked on.
+    private func states(of piece: Range<Int>, _ lanes: ConeLanes<Real>, _ worker: Int)
+        -> UnsafeMutablePointer<Real>
+    {
+        states.pointer + (keepsStates(lanes.stride) ? piece.lowerBound : worker * pieceLanes) * stateSize
+    }
+
+    /// Takes the lanes of a piece from |0..0> through the whole program.
+    private func simulate(
+        _ piece: Range<Int>, _ lanes: ConeLanes<Real>, _ angles: UnsafePointer<Real>, _ worker: Int
+    ) -> UnsafeMutablePointer<Real> {
+        let states = states(of: piece, lanes, worker)
+        Real.forward(
+            set, program.pointer, angles: angles, stride: pieceLanes, start: nil, firstLane: 0,
+            lanes: piece.count, scratch: scratch.pointer + worker * program.scratchSize, states: states)
+        return states
     }
 
     private func forEachPiece(_ lanes: Int, _ body: @Sendable (_ piece: Range<Int>, _ worker: Int) -> Void) {

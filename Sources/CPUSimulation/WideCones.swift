@@ -44,9 +44,7 @@ final class WideCones<Real: SimulationReal>: ConeSimulator {
     var numbersPerLane: Int { 0 }
     var fixedNumbers: Int { team.size * 2 * stateSize }
 
-    func forward(_ lanes: ConeLanes<Real>, into reduced: [Buffer<Real>], fill: @Sendable (Range<Int>) -> Void)
-    {
-        fill(0..<lanes.stride)
+    func forward(_ lanes: ConeLanes<Real>, into reduced: [Buffer<Real>]) {
         nonisolated(unsafe) let (cones, lanes, reduced) = (self, lanes, reduced)
         forEachLane(lanes) { lane, worker, team in
             cones.run(lane, lanes, worker, team)
@@ -83,7 +81,7 @@ final class WideCones<Real: SimulationReal>: ConeSimulator {
             worker.gradients.clear(cones.program.slotCount * tileLanes)
             for step in cones.program.rotatedQubits.indices.reversed() { cones.unrun(step, worker, team) }
             for slot in 0..<cones.program.slotCount {
-                gradients[slot * lanes.stride + lane] += cones.sum(
+                gradients[slot * lanes.stride + lane] = cones.sum(
                     worker.gradients.pointer + slot * tileLanes)
             }
         }
@@ -92,9 +90,10 @@ final class WideCones<Real: SimulationReal>: ConeSimulator {
     /// Takes the state of a lane from |0..0> through the whole program.
     private func run(_ lane: Int, _ lanes: ConeLanes<Real>, _ worker: Worker, _ team: ThreadTeam) {
         worker.angles.reserve(program.slotCount * tileLanes)
+        lanes.fillAngles(lane..<lane + 1, worker.angles.pointer, tileLanes)
         for slot in 0..<program.slotCount {
-            (worker.angles.pointer + slot * tileLanes).update(
-                repeating: lanes.angles[slot * lanes.stride + lane], count: tileLanes)
+            let row = worker.angles.pointer + slot * tileLanes
+            row.update(repeating: row[0], count: tileLanes)
         }
         worker.state.clear(stateSize)
         worker.state.pointer[0] = 1

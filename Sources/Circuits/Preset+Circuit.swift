@@ -72,6 +72,7 @@ extension Preset {
     }
 
     private func registerSizes(outputs: [Int], sizes: Sizes) throws(CircuitError) -> [Int] {
+        if layout == .perStage { return [] }  // one readout of all qubits, whatever the tasks are
         let least = outputs.map { Observables.registerSize(outputCount: $0) }
         switch placement {
         case .local: return least.map { max($0, sizes.register ?? minimumRegister) }

@@ -26,12 +26,15 @@ public struct BackendCapabilities: Sendable, Equatable {
     public let device: String
     /// The number of threads it computes on.
     public let threads: Int
+    /// The kernel launches of a training step that fits the memory at once, whatever its size; nil where there are none.
+    public let launchesPerStep: Int?
 
     /// A description of a backend.
-    public init(name: String, device: String, threads: Int) {
+    public init(name: String, device: String, threads: Int, launchesPerStep: Int? = nil) {
         self.name = name
         self.device = device
         self.threads = threads
+        self.launchesPerStep = launchesPerStep
     }
 }
 

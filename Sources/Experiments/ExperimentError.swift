@@ -1,4 +1,6 @@
-/// Why runs could not be compared.
+import Circuits
+
+/// Why an experiment could not be made.
 public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible {
     /// There is nothing to compare.
     case noRuns
@@ -8,6 +10,22 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
     case differentSeeds(head: String, seeds: [UInt64], other: String, otherSeeds: [UInt64])
     /// A run scores other tasks than the first run does.
     case differentTasks(head: String, seed: UInt64, tasks: [String], expected: [String])
+    /// No head was named.
+    case noHeads
+    /// A head was named twice.
+    case repeatedHead(name: String)
+    /// A size is not a positive number.
+    case invalidSize(name: String, value: Int)
+    /// The sizes asked for do not make a circuit.
+    case invalidCircuit(CircuitError)
+    /// The inputs of a training step lack an array that the preset needs.
+    case missingStepArray(name: String, preset: String, available: [String])
+    /// The inputs of a training step have an array that the preset has no rotations for.
+    case unusedStepArray(name: String, preset: String, needed: [String])
+    /// An input array of a training step has a shape that does not fit the others.
+    case unexpectedStepArray(name: String, shape: [Int], expected: String)
+    /// A label of a training step is neither 0 nor 1.
+    case invalidStepLabel(row: Int, column: Int, value: Float)
 
     /// One sentence on what is wrong and what to do.
     public var description: String {
@@ -26,6 +44,28 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
             the run of '\(head)' with seed \(seed) scores the tasks \(tasks.joined(separator: ", ")) where \
             \(expected.joined(separator: ", ")) are expected: remake it on the same data set
             """
+        case .noHeads:
+            "no head is named: give at least one, such as quantum or linear"
+        case .repeatedHead(let name):
+            "head '\(name)' is named twice: name every head once"
+        case .invalidSize(let name, let value):
+            "\(name) is \(value), but must be at least 1"
+        case .invalidCircuit(let error):
+            error.description
+        case .missingStepArray(let name, let preset, let available):
+            """
+            a step of preset '\(preset)' needs the array '\(name)', and the inputs have \
+            \(available.isEmpty ? "none" : available.joined(separator: ", ")): add it
+            """
+        case .unusedStepArray(let name, let preset, let needed):
+            """
+            preset '\(preset)' has no rotations for the array '\(name)', its trainable arrays are \
+            \(needed.isEmpty ? "none" : needed.joined(separator: ", ")): leave it out, or choose the preset it is for
+            """
+        case .unexpectedStepArray(let name, let shape, let expected):
+            "array '\(name)' of the step has shape \(shape), but it must be \(expected) to fit the other arrays"
+        case .invalidStepLabel(let row, let column, let value):
+            "array 'y' of the step holds \(value) at row \(row), column \(column), but labels are 0 or 1"
         }
     }
 }

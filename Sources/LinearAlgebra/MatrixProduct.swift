@@ -47,7 +47,9 @@ extension MatrixScalar {
             multiplyOnce(m, n, k, left, right, beta: beta, output: output, stride: stride)
             return
         }
-        let (panelRows, panelColumns) = (32, 256)
+        // Tall enough for OpenBLAS to be worth packing the other factor anew, and at least two of them.
+        let panelRows = min(128, max(32, (m / 2 + 15) / 16 * 16))
+        let panelColumns = 256
         let columnPanels = (n + panelColumns - 1) / panelColumns
         nonisolated(unsafe) let output = output
         team.forEach((m + panelRows - 1) / panelRows * columnPanels) { panel, _ in

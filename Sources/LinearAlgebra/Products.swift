@@ -29,7 +29,7 @@ extension Matrix {
                         MatrixFactor(
                             rightElements.baseAddress!, stride: right.columns,
                             transposed: rightOrientation == .transposed),
-                        output: output.baseAddress!, stride: n, team: .allCores)
+                        output: output.baseAddress!, stride: n, team: ProductThreads.team)
                 }
             }
         }

@@ -11,6 +11,9 @@ public actor OpenCLBackend: Backend {
     public nonisolated let capabilities: BackendCapabilities
     /// The device it computes on.
     public nonisolated let device: OpenCLDevice
+    // Forward: half angles, simulation, head matrices, expectation values. Back: spreading the cotangent, matrix gradients,
+    // effective observables, duals of the heads, the sweep, sums over features, sums over trainable angles.
+    private static let launchesPerStep = 4 + 7
     private let executor = BackendExecutor(label: "qmtl.opencl")
     private let engine: OpenCLEngine
 
@@ -43,7 +46,8 @@ public actor OpenCLBackend: Backend {
             device, precision, memory: memory ?? Self.budget(of: device), shape: shape, source: source,
             cache: cache)
         capabilities = BackendCapabilities(
-            name: "opencl", device: "\(device), \(precision) precision", threads: device.computeUnits)
+            name: "opencl", device: "\(device), \(precision) precision", threads: device.computeUnits,
+            launchesPerStep: Self.launchesPerStep)
     }
 
     /// Expectation values, `[samples x readouts]`, each in `-1...1`.

@@ -26,8 +26,13 @@ public enum Optimizer: Sendable, Equatable {
 
     /// Takes one step against `gradient`.
     ///
-    /// - Parameter weightDecay: the share of each parameter, times the learning rate, that is taken away as well. It does not
-    ///   pass through the moments: Loshchilov, Hutter, *Decoupled weight decay regularization* (ICLR 2019).
+    /// - Parameters:
+    ///   - parameters: what is changed.
+    ///   - gradient: the gradient of the loss, one value per parameter.
+    ///   - state: what the rule remembers from step to step.
+    ///   - learningRate: the step's size.
+    ///   - weightDecay: the share of each parameter, times the learning rate, that is taken away as well. It does not
+    ///     pass through the moments: Loshchilov, Hutter, *Decoupled weight decay regularization* (ICLR 2019).
     public func update(
         _ parameters: inout [Float], gradient: [Float], state: inout OptimizerState, learningRate: Float,
         weightDecay: Float = 0

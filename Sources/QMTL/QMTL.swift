@@ -1,9 +1,11 @@
+// What a user's program needs, under one import.
 @_exported import CPUSimulation
 @_exported import Circuits
 @_exported import Datasets
 @_exported import Execution
 @_exported import Experiments
 @_exported import LinearAlgebra
+@_exported import OpenCLSimulation
 @_exported import Optimization
 @_exported import Randomness
 @_exported import ReferenceSimulation

@@ -66,7 +66,7 @@ extension TrainingError: CustomStringConvertible {
             "\(path): cannot be read (\(reason)); check the path and its permissions."
         case .unwritableFile(let path, let reason):
             "\(path): cannot be written (\(reason)); free space or choose another folder with --out, "
-                + "the last checkpoint is intact."
+                + "a checkpoint written before is intact."
         }
     }
 
@@ -84,7 +84,8 @@ extension TrainingError {
             case .unwritableFile(let path, let reason): .unwritableFile(path: path, reason: reason)
             case .unreadableFile(let path, let reason): .unreadableFile(path: path, reason: reason)
             case .malformedFile(let path, let problem): .damagedFile(path: path, problem: problem)
-            case .unsupportedArray, .missingArray, .unnamedArray, .unexpectedShape, .notANumber, .nonFiniteFeature,
+            case .unsupportedArray, .missingArray, .unnamedArray, .unexpectedShape, .notANumber,
+                .nonFiniteFeature,
                 .invalidLabel, .invalidAssignment, .emptySplit, .tooFewLabels, .invalidConfiguration,
                 .invalidDescription, .unknownDataset, .unavailableFold, .invalidFractions, .invalidTaskCount:
                 .damagedFile(path: path, problem: "it is not a checkpoint of a run")

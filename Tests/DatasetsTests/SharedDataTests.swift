@@ -1,12 +1,9 @@
 import Datasets
-import Foundation
+import SharedData
 import Testing
 
-/// The real sets, which may not be part of the repository.
-///
-/// Left out, and reported as skipped, unless the environment variable `QMTL_SHARED_DATA` names their folder or the
-/// repository has a folder `../shared/data` beside it.
-@Suite(.enabled(if: SharedData.folder != nil, "needs ../shared/data or QMTL_SHARED_DATA"))
+/// The descriptions of the real sets against their READMEs.
+@Suite(.enabled(if: SharedData.isPresent, "\(SharedData.requirement)"))
 struct SharedDataTests {
     @Test func glueHasASourceForEachTask() throws {
         let glue = try SharedData.load("glue.yaml", folder: "glue")
@@ -62,22 +59,5 @@ struct SharedDataTests {
         let labels = mustard.sources[0].labels
         #expect((0..<3).map { label in labels.column(1).count { $0 == Float(label) } } == [847, 172, 183])
         #expect(labels.column(2).count { $0 == 7 } == 226 && !labels.column(3).contains(7))
-    }
-}
-
-private enum SharedData {
-    static let repository = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-    static let folder: URL? = {
-        let folder =
-            ProcessInfo.processInfo.environment["QMTL_SHARED_DATA"].map { URL(fileURLWithPath: $0) }
-            ?? repository.deletingLastPathComponent().appendingPathComponent("shared/data")
-        return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
-    }()
-
-    static func load(_ name: String, folder: String) throws -> Dataset {
-        let description = repository.appendingPathComponent("Benchmarks/datasets/\(name)")
-        return try Dataset.load(from: description, dataFolder: Self.folder?.appendingPathComponent(folder))
     }
 }

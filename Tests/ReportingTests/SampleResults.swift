@@ -90,8 +90,9 @@ enum SampleResults {
         heads.flatMap { head in seeds.map { history(head, seed: $0) } }
     }
 
-    static func comparison(seeds: [UInt64] = [0, 1, 2]) throws -> Experiments.ComparisonResult {  // Foundation has another
-        try Experiments.ComparisonResult.make(runs(seeds: seeds), report: "report.html")
+    // Named with its module: Foundation has a type of the same name.
+    static func comparison(seeds: [UInt64] = [0, 1, 2]) throws -> Experiments.HeadComparison {
+        try Experiments.HeadComparison.make(runs(seeds: seeds), report: "report.html")
     }
 
     /// The circuit of thirteen binary tasks and one of ten classes: 17 qubits.

@@ -42,7 +42,8 @@ extension Dataset {
         return Dataset(
             name: "digits-family",
             tasks: names.map { LearningTask(name: $0, kind: .binary, metric: .balancedAccuracy) },
-            sources: [DataSource(features: images.pixels, labels: labels, splits: images.splits())])
+            sources: [DataSource(features: images.pixels, labels: labels, splits: images.splits())],
+            standardizes: false)
     }
 
     /// The correlation between the weights of any two synthetic tasks of `digitsFamily`.

@@ -55,7 +55,7 @@ func quantile(_ p: Double, ofSorted values: [Double]) -> Double {
     return values[below] + (position - Double(below)) * (values[above] - values[below])
 }
 
-extension ComparisonResult.Summary {
+extension HeadComparison.Summary {
     /// Mean, sample standard deviation and the 95% Student t interval of the mean of `values`.
     public init(of values: [Double]) {
         let interval = ConfidenceInterval.ofMean(values)

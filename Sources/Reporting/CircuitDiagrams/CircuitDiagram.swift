@@ -1,38 +1,16 @@
 import Circuits
 
-/// A circuit laid out for drawing: wires, columns of gates, readouts, and words on what is left out.
+/// A multi-task circuit chosen and laid out for a picture: wires, columns of gates, readouts, and words on what is left out.
 ///
-/// A value that the SVG and the text drawing both follow; see `CircuitDiagram(_:taskNames:wireLimit:)`.
+/// `Circuits.CircuitDrawing` writes any one circuit as text; this is the picture of an encoding with its tasks.
 public struct CircuitDiagram: Sendable, Equatable {
-    /// What a gate shows on one wire.
-    enum Symbol: Sendable, Equatable {
-        /// A box with the gate's name and, for a rotation, its angle.
-        case box(name: String, angle: String?)
-        /// The dot of a controlled gate.
-        case control
-        /// The crossed circle of a controlled X.
-        case target
-    }
-
-    /// A gate at its place.
-    struct Operation: Sendable, Equatable {
-        let column: Int
-        /// The symbols with their wires, top to bottom.
-        let symbols: [Mark]
-
-        var wires: ClosedRange<Int> { symbols[0].wire...symbols[symbols.count - 1].wire }
-    }
-
-    /// A gate's symbol on one wire.
-    struct Mark: Sendable, Equatable {
-        let wire: Int
-        let symbol: Symbol
-    }
-
-    /// Columns that belong together.
+    /// Columns of gates that belong together.
     struct Section: Sendable, Equatable {
         let name: String
-        let columns: Range<Int>
+        /// The gates, column by column, on wires instead of qubits.
+        let columns: [[Gate]]
+        /// The number of further columns that are not drawn.
+        let omittedColumns: Int
     }
 
     /// What is measured at the end of some wires.
@@ -42,42 +20,14 @@ public struct CircuitDiagram: Sendable, Equatable {
         let observables: String
     }
 
-    /// The circuit's qubit on each drawn wire.
+    /// The circuit's qubit on each wire, top to bottom.
     let qubits: [Int]
-    /// The gates.
-    let operations: [Operation]
-    /// The encoding, then the task blocks; in order and without gaps.
+    /// The encoding, then the task blocks.
     let sections: [Section]
-    /// The column that stands for gates left out, if there is one.
-    let ellipsisColumn: Int?
     /// The measurements, top to bottom.
     let readouts: [Readout]
-    /// What is drawn and what is left out, in sentences.
+    /// What is drawn and what is left out, in sentences; empty for a circuit drawn in full.
     public let note: String
-
-    /// The number of columns.
-    var columnCount: Int { sections.last?.columns.upperBound ?? 0 }
-}
-
-/// The symbols a gate is drawn with, by qubit; `angle` names the angles.
-func symbols(of gate: Gate, angle name: (Angle) -> String) -> [(qubit: Int, symbol: CircuitDiagram.Symbol)] {
-    switch gate {
-    case .hadamard(let qubit): [(qubit, .box(name: "H", angle: nil))]
-    case .pauli(let pauli, let qubit): [(qubit, .box(name: pauli.rawValue, angle: nil))]
-    case .rotation(let axis, let qubit, let angle):
-        [(qubit, .box(name: "R\(axis.rawValue)", angle: name(angle)))]
-    case .controlledZ(let first, let second): [(first, .control), (second, .control)]
-    case .controlledX(let control, let target): [(control, .control), (target, .target)]
-    }
-}
-
-/// An angle as drawn: features are x, trainable angles carry `letter`.
-func angleName(_ angle: Angle, letter: String) -> String {
-    switch angle {
-    case .constant(let value): NumberText.significant(value)
-    case .parameter(let index): letter + subscripted(index)
-    case .feature(let index): "x" + subscripted(index)
-    }
 }
 
 /// The number in subscript digits.

@@ -9,11 +9,10 @@ public enum ComparisonCSV {
     ]
 
     /// The table, its header first; numbers in their shortest exact form.
-    public static func text(_ comparison: ComparisonResult) -> String {
+    public static func text(_ comparison: HeadComparison) -> String {
         var lines = [header]
         for head in comparison.heads {
-            func append(_ task: String, _ metric: String, _ split: String, _ score: ComparisonResult.Summary)
-            {
+            func append(_ task: String, _ metric: String, _ split: String, _ score: HeadComparison.Summary) {
                 let numbers = [score.mean, score.std, score.ci95[0], score.ci95[1]].map { "\($0)" }
                 let counts = [
                     head.seeds.count, head.parameters.head, head.parameters.interface, head.parameters.total,

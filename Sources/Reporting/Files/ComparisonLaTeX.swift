@@ -3,7 +3,7 @@ import Experiments
 /// A comparison as a LaTeX table for the `booktabs` package: tasks down, heads across.
 public enum ComparisonLaTeX {
     /// The `tabular` environment; the best mean of a row is bold.
-    public static func text(_ comparison: ComparisonResult) -> String {
+    public static func text(_ comparison: HeadComparison) -> String {
         let heads = comparison.heads
         var lines = [
             "% \(escaped(comparison.dataset)): mean and standard deviation of test scores over "
@@ -30,7 +30,7 @@ public enum ComparisonLaTeX {
         ([title] + cells).joined(separator: " & ") + " \\\\"
     }
 
-    private static func scores(_ scores: [ComparisonResult.Summary], best: Set<Int>) -> [String] {
+    private static func scores(_ scores: [HeadComparison.Summary], best: Set<Int>) -> [String] {
         scores.enumerated().map { index, score in
             let mean = NumberText.fixed(score.mean)
             return

@@ -3,7 +3,7 @@ import Training
 
 /// The parts of a comparison's page.
 struct ComparisonPage {
-    let comparison: ComparisonResult
+    let comparison: HeadComparison
     let runs: [RunResult]
     let histories: [[EpochRecord]]
 
@@ -32,7 +32,7 @@ struct ComparisonPage {
     }
 
     /// The runs of a head with their histories.
-    func runs(of head: ComparisonResult.Head) -> [(run: RunResult, history: [EpochRecord])] {
+    func runs(of head: HeadComparison.Head) -> [(run: RunResult, history: [EpochRecord])] {
         zip(runs, histories).filter { $0.0.head == head.head && $0.0.preset == head.preset }.map { ($0, $1) }
     }
 
@@ -72,14 +72,14 @@ struct ComparisonPage {
         let rows = TaskRow.all(of: comparison)
         guard let metric = rows.first?.metric else { return [] }
         let labels = comparison.heads.map(comparison.label(of:))
-        var table = HTMLTable(columns: ["task", "metric"] + labels, textColumns: [0, 1])
+        // The metric comes last: on a phone the scores are what should be in view.
+        var table = HTMLTable(columns: ["task"] + labels + ["metric"], textColumns: [0, labels.count + 1])
         for row in rows {
-            table.append(
-                [.init(text: row.name), .init(text: row.metric)]
-                    + row.scores.enumerated().map { index, score in
-                        .init(
-                            text: NumberText.spread(score.mean, score.std), isBest: row.best.contains(index))
-                    })
+            let scores = row.scores.enumerated().map { index, score in
+                HTMLTable.Cell(
+                    text: NumberText.spread(score.mean, score.std), isBest: row.best.contains(index))
+            }
+            table.append([.init(text: row.name)] + scores + [.init(text: row.metric)])
         }
         guard rows.count <= Self.openTaskLimit else {
             return [
@@ -173,7 +173,7 @@ struct ComparisonPage {
 
     private var tests: [Markup] {
         guard !comparison.tests.isEmpty else { return [] }
-        var table = HTMLTable(columns: ["pair", "difference", "p", ""], textColumns: [0, 3])
+        var table = HTMLTable(columns: ["pair", "difference", "p", ""], textColumns: [0, 3], isNarrow: true)
         for test in comparison.tests {
             let significant = test.p < Verdict.significanceLevel
             table.append([

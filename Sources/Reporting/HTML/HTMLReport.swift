@@ -30,7 +30,7 @@ public enum HTMLReport {
     ///   - configuration: the comparison's configuration as YAML.
     ///   - circuit: a quantum head's circuit; nil where all heads are classical.
     public static func comparison(
-        _ comparison: ComparisonResult, runs: [RunResult], histories: [[EpochRecord]], configuration: String,
+        _ comparison: HeadComparison, runs: [RunResult], histories: [[EpochRecord]], configuration: String,
         circuit: MultiTaskCircuit?
     ) -> String {
         precondition(histories.count == runs.count, "a comparison has one history per run")
@@ -71,8 +71,7 @@ public enum HTMLReport {
         if let circuit {
             let diagram = CircuitDiagram(circuit, taskNames: taskNames)
             let legend = """
-                Blue boxes rotate by a feature of the sample (x), orange ones by a trained angle (φ in the encoding, α in a \
-                task's block); a line between two dots is a controlled-Z, a crossed circle a controlled-X. \(diagram.note)
+                Blue boxes rotate by a feature of the sample (x), orange ones by a trained angle (θ); a line between two dots is a controlled-Z, a crossed circle a controlled-X. \(diagram.note)
                 """
             sections += section(
                 "Circuit",

@@ -8,11 +8,14 @@ struct HTMLTable {
 
     /// The headings; those in `textColumns` are aligned left.
     let columns: [String]
-    var textColumns: Set<Int> = [0]
+    let textColumns: Set<Int>
+    /// Whether the table is only as wide as its content.
+    let isNarrow: Bool
     private(set) var rows: [(cells: [Cell], isTotal: Bool)] = []
 
-    init(columns: [String], textColumns: Set<Int> = [0]) {
+    init(columns: [String], textColumns: Set<Int> = [0], isNarrow: Bool = false) {
         self.columns = columns
+        self.isNarrow = isNarrow
         self.textColumns = textColumns
     }
 
@@ -46,7 +49,7 @@ struct HTMLTable {
             "div", ["class": "scroll", "tabindex": "0"],
             [
                 Markup(
-                    "table", [:],
+                    "table", ["class": isNarrow ? "narrow" : "wide"],
                     [Markup("thead", [:], [Markup("tr", [:], heading)]), Markup("tbody", [:], body)])
             ])
     }

@@ -2,13 +2,13 @@ import Experiments
 
 /// What a comparison says about one quantum head.
 struct QuantumVerdict {
-    private let comparison: ComparisonResult
+    private let comparison: HeadComparison
     private let index: Int
-    private let head: ComparisonResult.Head
+    private let head: HeadComparison.Head
     private let name: String
 
     /// The verdict on the head at `index`.
-    init(_ comparison: ComparisonResult, _ index: Int) {
+    init(_ comparison: HeadComparison, _ index: Int) {
         self.comparison = comparison
         self.index = index
         head = comparison.heads[index]

@@ -24,22 +24,22 @@ struct RunPage {
 
     private var scores: [Markup] {
         var table = HTMLTable(
-            columns: ["task", "metric", "validation", "test", "loss", "calibration error", "Brier"],
-            textColumns: [0, 1])
+            columns: ["task", "test", "validation", "loss", "calibration error", "Brier", "metric"],
+            textColumns: [0, 6])
         for task in result.tasks {
-            table.append(
-                [task.name, task.metric].map { .init(text: $0) }
-                    + [task.validation, task.test, task.loss].map { .init(text: NumberText.fixed($0)) }
-                    + [task.calibrationError, task.brier].map {
-                        .init(text: $0.map { NumberText.fixed($0) } ?? "–")
-                    })
+            let scores = [task.test, task.validation, task.loss].map {
+                HTMLTable.Cell(text: NumberText.fixed($0))
+            }
+            let calibration = [task.calibrationError, task.brier].map {
+                HTMLTable.Cell(text: $0.map { NumberText.fixed($0) } ?? "–")
+            }
+            table.append([.init(text: task.name)] + scores + calibration + [.init(text: task.metric)])
         }
         if result.tasks.count > 1 {
-            table.append(
-                [
-                    "macro", "", .init(text: NumberText.fixed(result.macro.validation)),
-                    .init(text: NumberText.fixed(result.macro.test)), "", "", "",
-                ], isTotal: true)
+            let means = [result.macro.test, result.macro.validation].map {
+                HTMLTable.Cell(text: NumberText.fixed($0))
+            }
+            table.append(["macro"] + means + ["", "", "", ""], isTotal: true)
         }
         return [
             table.markup,
@@ -49,13 +49,13 @@ struct RunPage {
     }
 
     private var parameters: [Markup] {
-        var table = HTMLTable(columns: ["", "count"])
+        var table = HTMLTable(columns: ["", "count"], isNarrow: true)
         table.append(["head", .init(text: NumberText.count(result.parameters.head))])
         table.append(["interface (shared trunk)", .init(text: NumberText.count(result.parameters.interface))])
         table.append(["total", .init(text: NumberText.count(result.parameters.total))], isTotal: true)
         if result.parameters.dead > 0 {
             table.append([
-                "dead angles, cut and counted nowhere else",
+                "dead angles (cut, not counted)",
                 .init(text: NumberText.count(result.parameters.dead)),
             ])
         }

@@ -60,7 +60,8 @@ enum StyleSheet {
         table { border-collapse:collapse; width:100%; font-size:.9rem; font-variant-numeric:tabular-nums; }
         th,td { padding:.38rem .7rem; text-align:right; white-space:nowrap; border-bottom:1px solid var(--rule); }
         th { font-weight:600; color:var(--muted); font-size:.8rem; vertical-align:bottom; }
-        tbody th { color:var(--ink); font-size:.9rem; }
+        tbody th { color:var(--ink); font-size:.9rem; position:sticky; left:0; background:var(--paper); }
+        table.narrow { width:auto; } table.narrow td,table.narrow th { padding-right:2.5rem; }
         .text { text-align:left; }
         th:first-child,td:first-child { padding-left:0; } th:last-child,td:last-child { padding-right:0; }
         thead th { border-bottom:1.5px solid var(--muted); }
@@ -75,7 +76,8 @@ enum StyleSheet {
           Consolas,"Liberation Mono",monospace; border-radius:4px; }
         summary { cursor:pointer; color:var(--accent); font-size:.9rem; margin:.5rem 0; }
         footer { margin-top:3rem; border-top:1px solid var(--rule); padding-top:.75rem; }
-        @media (max-width:40rem) { main { padding:1.5rem 1rem 3rem; } h1 { font-size:1.4rem; } h2 { margin-top:2rem; } }
+        @media (max-width:40rem) { main { padding:1.5rem 1rem 3rem; } h1 { font-size:1.4rem; } h2 { margin-top:2rem; }
+          th,td { padding:.34rem .45rem; } table.narrow td,table.narrow th { padding-right:1rem; } }
         @media print {
           @page { margin:16mm 14mm; }
           body { font-size:10pt; } main { max-width:none; padding:0; } h2 { break-after:avoid; }

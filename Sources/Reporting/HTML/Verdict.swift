@@ -2,12 +2,12 @@ import Experiments
 import Training
 
 /// What results say, in sentences computed from the numbers alone; a loss is worded as plainly as a win.
-enum Verdict {
+package enum Verdict {
     /// P-values below this are called significant.
     static let significanceLevel = 0.05
 
     /// What a comparison shows, the most important sentence first.
-    static func sentences(_ comparison: ComparisonResult) -> [String] {
+    package static func sentences(_ comparison: HeadComparison) -> [String] {
         guard let seeds = comparison.heads.first?.seeds.count else {
             return ["There are no runs to compare."]
         }
@@ -23,7 +23,7 @@ enum Verdict {
             if seeds == 1 {
                 sentences.append(
                     "There is one run per head, so no test is made and any difference may be chance.")
-            } else if seeds < 5 {
+            } else if seeds < 5, comparison.tests.contains(where: { $0.p >= significanceLevel }) {
                 sentences.append(
                     """
                     With \(NumberText.plural(seeds, "seed")) a test has little power: a difference that is not significant is \
@@ -39,10 +39,10 @@ enum Verdict {
         return sentences
     }
 
-    private static func leaders(_ comparison: ComparisonResult) -> String {
+    private static func leaders(_ comparison: HeadComparison) -> String {
         let heads = comparison.heads
         let seeds = NumberText.plural(heads[0].seeds.count, "seed")
-        func score(_ head: ComparisonResult.Head) -> String {
+        func score(_ head: HeadComparison.Head) -> String {
             let test = head.macro.test
             return head.seeds.count > 1
                 ? "\(NumberText.spread(test.mean, test.std)) over \(seeds)"
@@ -60,7 +60,7 @@ enum Verdict {
     }
 
     /// What a run shows.
-    static func sentences(_ result: RunResult, history: [EpochRecord]) -> [String] {
+    package static func sentences(_ result: RunResult, history: [EpochRecord]) -> [String] {
         var sentences = [
             """
             The macro test score is \(NumberText.fixed(result.macro.test)), with the parameters of epoch \
@@ -93,7 +93,7 @@ enum Verdict {
     }
 }
 
-extension ComparisonResult.Head {
+extension HeadComparison.Head {
     /// Whether the head computes with a circuit.
     var isQuantum: Bool { preset != nil || circuit != nil }
 }

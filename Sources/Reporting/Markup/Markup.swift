@@ -1,4 +1,6 @@
-/// A piece of HTML or SVG. Text and attributes are escaped when it is written, so nothing in a name can become markup.
+/// A piece of HTML or SVG.
+///
+/// Text and attributes are escaped when it is written, so nothing in a name can become markup.
 indirect enum Markup {
     case element(String, KeyValuePairs<String, String>, [Markup])
     case text(String)

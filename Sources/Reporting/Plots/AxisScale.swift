@@ -1,39 +1,39 @@
 import Foundation
 
 /// An axis: from values to pixels, with its ticks.
-struct AxisScale {
+package struct AxisScale {
     /// How values are spread over the axis.
-    enum Kind {
+    package enum Kind {
         case linear
         case logarithmic
     }
 
     /// A labelled position on an axis.
-    struct Tick: Equatable {
-        let value: Double
-        let label: String
+    package struct Tick: Equatable {
+        package let value: Double
+        package let label: String
     }
 
     let kind: Kind
     /// The values at the axis' ends.
-    let domain: ClosedRange<Double>
+    package let domain: ClosedRange<Double>
     /// The pixels at the axis' ends, in the same order; from large to small for an axis that points up.
     let pixelStart: Double
     let pixelEnd: Double
 
-    /// An axis over `values` with some room at both ends, held inside `limits`.
-    init(
-        _ kind: Kind, over values: [Double], limits: ClosedRange<Double> = -.infinity ... .infinity,
+    /// An axis over `values` with some room at both ends.
+    package init(
+        _ kind: Kind, over values: [Double],
         from pixelStart: Double, to pixelEnd: Double
     ) {
         self.init(
             kind,
-            domain: Self.padded(kind, values.filter { $0.isFinite && (kind == .linear || $0 > 0) }, limits),
+            domain: Self.padded(kind, values.filter { $0.isFinite && (kind == .linear || $0 > 0) }),
             from: pixelStart, to: pixelEnd)
     }
 
     /// An axis over exactly `domain`.
-    init(_ kind: Kind, domain: ClosedRange<Double>, from pixelStart: Double, to pixelEnd: Double) {
+    package init(_ kind: Kind, domain: ClosedRange<Double>, from pixelStart: Double, to pixelEnd: Double) {
         self.kind = kind
         self.domain = domain
         self.pixelStart = pixelStart
@@ -41,7 +41,7 @@ struct AxisScale {
     }
 
     /// The pixel of `value`; values outside the domain lie on its border.
-    func position(_ value: Double) -> Double {
+    package func position(_ value: Double) -> Double {
         let share =
             (forward(value) - forward(domain.lowerBound))
             / (forward(domain.upperBound) - forward(domain.lowerBound))
@@ -49,7 +49,7 @@ struct AxisScale {
     }
 
     /// Round values inside the domain, about `count` of them.
-    func ticks(about count: Int = 5) -> [Tick] {
+    package func ticks(about count: Int = 5) -> [Tick] {
         switch kind {
         case .linear: linearTicks(count)
         case .logarithmic: logarithmicTicks(count)
@@ -63,15 +63,12 @@ struct AxisScale {
         }
     }
 
-    private static func padded(
-        _ kind: Kind, _ values: [Double], _ limits: ClosedRange<Double>
-    ) -> ClosedRange<Double> {
+    private static func padded(_ kind: Kind, _ values: [Double]) -> ClosedRange<Double> {
         guard let low = values.min(), let high = values.max() else { return kind == .linear ? 0...1 : 1...10 }
         switch kind {
         case .linear:
             let room = high > low ? 0.06 * (high - low) : max(abs(high) * 0.05, 0.01)
-            let lower = max(low - room, limits.lowerBound)
-            return lower...max(min(high + room, limits.upperBound), lower + .ulpOfOne)
+            return low - room...high + room
         case .logarithmic:
             let room = high > low ? pow(high / low, 0.08) : 1.6
             return low / room...high * room
@@ -108,7 +105,8 @@ struct AxisScale {
                 if domain.contains(value) { ticks.append(Tick(value: value, label: Self.short(value))) }
             }
         }
-        return ticks
+        // A short stretch of a decade may hold no round mantissa; evenly spaced values then do.
+        return ticks.count < 3 ? linearTicks(count - 1) : ticks
     }
 
     /// A tick's label in few letters: `0.001`, `50`, `2k`, `1M`.

@@ -19,7 +19,6 @@ struct LineChart {
     let xName: String
     let yName: String
     var yKind = AxisScale.Kind.linear
-    var yLimits = -Double.infinity...Double.infinity
     let series: [Series]
 
     var svg: Markup {
@@ -30,7 +29,7 @@ struct LineChart {
         let x = AxisScale(
             .linear, domain: Self.span(points.map(\.x)), from: 52, to: Plot.width - 14)
         let y = AxisScale(
-            yKind, over: points.flatMap { [$0.y, $0.lower, $0.upper].compactMap(\.self) }, limits: yLimits,
+            yKind, over: points.flatMap { [$0.y, $0.lower, $0.upper].compactMap(\.self) },
             from: plot.height - 46, to: top)
         var marks = legend + Plot.axes(x, y, xName: xName, yName: yName)
         for (index, line) in series.enumerated() { marks += Self.band(index, line, x, y) }

@@ -4,7 +4,7 @@
 struct Plot {
     static let width = 440.0
     /// Pixels a letter of a label takes, on average.
-    static let letterWidth = 6.4
+    static let letterWidth = 6.9
 
     let title: String
     /// The picture in words, for those who do not see it.

@@ -1,6 +1,8 @@
 import Training
 
-/// A reliability diagram: how often predictions of a confidence are right. On the diagonal they are as often as they claim.
+/// A reliability diagram: how often predictions of a confidence are right.
+///
+/// On the diagonal they are as often as they claim.
 struct ReliabilityPlot {
     /// The number of bins, as for the calibration error.
     static let binCount = 15

@@ -13,7 +13,6 @@ struct ScatterPlot {
     let description: String
     let xName: String
     let yName: String
-    var yLimits = -Double.infinity...Double.infinity
     let points: [Point]
 
     /// The points no other point beats in both directions, from left to right.
@@ -33,7 +32,7 @@ struct ScatterPlot {
         let plot = Plot(title: title, description: description, height: 290 + legendHeight)
         let x = AxisScale(.logarithmic, over: points.map(\.x), from: 52, to: Plot.width - 14)
         let y = AxisScale(
-            .linear, over: points.flatMap { [$0.y, $0.lower, $0.upper] }, limits: yLimits,
+            .linear, over: points.flatMap { [$0.y, $0.lower, $0.upper] },
             from: plot.height - 46, to: legendHeight + 30)
         var marks = legend + Plot.axes(x, y, xName: xName, yName: yName)
         marks.append(frontierLine(x, y))

@@ -1,4 +1,6 @@
-/// Scores task by task: a row per task, a marker per series with its error bar. Rows need not start at zero, as bars would.
+/// Scores task by task: a row per task, a marker per series with its error bar.
+///
+/// Rows need not start at zero, as bars would.
 struct TaskPlot {
     /// A series' value in a row.
     struct Value {
@@ -13,7 +15,6 @@ struct TaskPlot {
     let series: [String]
     /// The rows: a task's name and one value per series.
     let rows: [(name: String, values: [Value])]
-    var limits = -Double.infinity...Double.infinity
 
     var svg: Markup {
         let (legend, legendHeight) = Plot.legend(series, withLines: false)
@@ -24,7 +25,6 @@ struct TaskPlot {
         let longest = rows.reduce(0) { max($0, min($1.name.count, 20)) }
         let x = AxisScale(
             .linear, over: rows.flatMap { $0.values.flatMap { [$0.mean, $0.lower, $0.upper] } },
-            limits: limits,
             from: 18 + Double(longest) * Plot.letterWidth, to: Plot.width - 14)
         var marks = legend
         for tick in x.ticks() {

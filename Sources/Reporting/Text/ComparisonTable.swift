@@ -3,7 +3,7 @@ import Experiments
 /// The tables of a comparison, as `qmtl compare` prints them.
 public enum ComparisonTable {
     /// Heads with their scores, parameters and times, every task, and the paired tests.
-    public static func text(_ comparison: ComparisonResult, styled: Bool = true) -> String {
+    public static func text(_ comparison: HeadComparison, styled: Bool = true) -> String {
         var parts = [heads(comparison).text(styled: styled), tasks(comparison).text(styled: styled)]
         if comparison.tests.isEmpty {
             parts.append("One run per head: no test is made, and differences may be chance.")
@@ -13,7 +13,7 @@ public enum ComparisonTable {
         return parts.joined(separator: "\n\n")
     }
 
-    private static func heads(_ comparison: ComparisonResult) -> TextTable {
+    private static func heads(_ comparison: HeadComparison) -> TextTable {
         var table = TextTable([
             .init("head", .left), .init("macro test", .right), .init("95% interval", .right),
             .init("head params", .right), .init("interface", .right), .init("total", .right),
@@ -33,7 +33,7 @@ public enum ComparisonTable {
         return table
     }
 
-    private static func tasks(_ comparison: ComparisonResult) -> TextTable {
+    private static func tasks(_ comparison: HeadComparison) -> TextTable {
         var table = TextTable(
             [.init("task", .left), .init("metric", .left)]
                 + comparison.heads.map { .init(comparison.label(of: $0), .right) })
@@ -45,7 +45,7 @@ public enum ComparisonTable {
         return table
     }
 
-    private static func tests(_ comparison: ComparisonResult) -> TextTable {
+    private static func tests(_ comparison: HeadComparison) -> TextTable {
         var table = TextTable([
             .init("pair", .left), .init("difference", .right), .init("p (paired t, Holm)", .right),
         ])

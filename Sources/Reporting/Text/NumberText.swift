@@ -1,28 +1,29 @@
 import Foundation
 
 /// Numbers as people read them; the same in every locale.
-enum NumberText {
+package enum NumberText {
     /// With exactly `digits` decimals: `0.953`.
-    static func fixed(_ value: Double, _ digits: Int = 3) -> String {
+    package static func fixed(_ value: Double, _ digits: Int = 3) -> String {
         guard value.isFinite else { return value.isNaN ? "n/a" : (value < 0 ? "-inf" : "inf") }
         let text = String(format: "%.\(digits)f", value)
         // A rounded negative zero has lost its meaning.
         return text.hasPrefix("-") && text.allSatisfy { "-0.".contains($0) } ? String(text.dropFirst()) : text
     }
 
-    /// With its sign, whichever it is: `+0.004`, `-0.031`, and `0.000` where nothing is left of it.
-    static func signed(_ value: Double, _ digits: Int = 3) -> String {
+    /// With its sign, whichever it is: `+0.004`, `−0.031`, and `0.000` where nothing is left of it.
+    package static func signed(_ value: Double, _ digits: Int = 3) -> String {
         let text = fixed(value, digits)
-        return value > 0 && text.contains(where: { ("1"..."9").contains($0) }) ? "+\(text)" : text
+        return value > 0 && text.contains(where: { ("1"..."9").contains($0) })
+            ? "+\(text)" : text.replacing("-", with: "−")
     }
 
     /// With `digits` significant digits and no trailing zeros: `12.4`, `0.0031`, `1.5e-07`.
-    static func significant(_ value: Double, _ digits: Int = 3) -> String {
+    package static func significant(_ value: Double, _ digits: Int = 3) -> String {
         value.isFinite ? String(format: "%.\(digits)g", value) : fixed(value)
     }
 
     /// A count with its thousands apart: `1,230`.
-    static func count(_ value: Int) -> String {
+    package static func count(_ value: Int) -> String {
         var groups: [String] = []
         var rest = value.magnitude
         while rest >= 1000 {
@@ -34,7 +35,7 @@ enum NumberText {
     }
 
     /// A duration in seconds: `0.42 s`, `17.3 s`, `4 min 05 s`, `2 h 10 min`.
-    static func duration(_ seconds: Double) -> String {
+    package static func duration(_ seconds: Double) -> String {
         guard seconds.isFinite else { return "n/a" }
         if seconds < 0.0995 { return "\(significant(seconds * 1000, 2)) ms" }
         if seconds < 9.995 { return "\(fixed(seconds, 2)) s" }
@@ -45,24 +46,24 @@ enum NumberText {
     }
 
     /// A p-value with its sign of relation: `p = 0.043`, `p < 0.001`.
-    static func pValue(_ p: Double) -> String {
+    package static func pValue(_ p: Double) -> String {
         if p.isNaN { return "p = n/a" }
         return p < 0.001 ? "p < 0.001" : "p = \(fixed(p))"
     }
 
     /// A mean with its standard deviation: `0.953 ± 0.004`.
-    static func spread(_ mean: Double, _ deviation: Double) -> String {
+    package static func spread(_ mean: Double, _ deviation: Double) -> String {
         "\(fixed(mean)) ± \(fixed(deviation))"
     }
 
     /// A list in words: `a`, `a and b`, `a, b and c`.
-    static func list(_ items: [String]) -> String {
+    package static func list(_ items: [String]) -> String {
         guard let last = items.last, items.count > 1 else { return items.first ?? "" }
         return items.dropLast().joined(separator: ", ") + " and " + last
     }
 
     /// `1 seed`, `3 seeds`.
-    static func plural(_ number: Int, _ noun: String) -> String {
+    package static func plural(_ number: Int, _ noun: String) -> String {
         "\(count(number)) \(noun)\(number == 1 ? "" : "s")"
     }
 }

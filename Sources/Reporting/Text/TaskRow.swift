@@ -19,11 +19,11 @@ struct TaskRow {
     let name: String
     let metric: String
     /// The test score under each head.
-    let scores: [ComparisonResult.Summary]
+    let scores: [HeadComparison.Summary]
     /// The positions of the best means; empty where there is nothing to compare.
     let best: Set<Int>
 
-    static func all(of comparison: ComparisonResult) -> [TaskRow] {
+    static func all(of comparison: HeadComparison) -> [TaskRow] {
         guard let first = comparison.heads.first else { return [] }
         return first.tasks.indices.map { index in
             let scores = comparison.heads.map(\.tasks[index].test)

@@ -8,9 +8,9 @@ public struct HeadConfiguration: Codable, Sendable, Equatable {
     public var preset = Preset.paper.name
     /// How expectation values become outputs; `hqsl` reads them with dense nets instead, classical heads have none.
     public var readout = ReadoutKind.scaled
-    /// Qubits of the encoding; nil for the preset's own number. Only for presets whose tasks share qubits.
+    /// Qubits of the encoding; nil for the preset's own number; only for presets whose tasks share qubits.
     public var qubits: Int?
-    /// The least width of a task's register; nil for the preset's own. Wider registers widen the matched trunk, too.
+    /// The least width of a task's register; nil for the preset's own; wider ones widen the matched trunk, too.
     public var register: Int?
     /// Layers `m` of a task block; nil for the preset's own number.
     public var layers: Int?

@@ -12,13 +12,19 @@ public struct MemorySize: Sendable, Equatable {
     public init?(_ text: String) {
         let units: [Character: Int] = ["k": 10, "m": 20, "g": 30, "t": 40]
         var rest = text.lowercased().filter { $0 != " " }[...]
-        if rest.hasSuffix("ib") { rest = rest.dropLast(2) } else if rest.hasSuffix("b") { rest = rest.dropLast() }
+        if rest.hasSuffix("ib") {
+            rest = rest.dropLast(2)
+        } else if rest.hasSuffix("b") {
+            rest = rest.dropLast()
+        }
         var exponent = 0
         if let unit = rest.last, let known = units[unit] {
             exponent = known
             rest = rest.dropLast()
         }
-        guard let number = Double(rest), number > 0, number * Double(1 << exponent) < 0x1p62 else { return nil }
+        guard let number = Double(rest), number > 0, number * Double(1 << exponent) < 0x1p62 else {
+            return nil
+        }
         let bytes = Int(number * Double(1 << exponent))
         guard bytes > 0 else { return nil }
         self.bytes = bytes

@@ -28,7 +28,7 @@ public struct OptimizerConfiguration: Codable, Sendable, Equatable {
     /// How the learning rate changes.
     public var schedule = ScheduleConfiguration()
 
-    /// Adam at a constant rate.
+    /// Adam with a cosine schedule.
     public init() {}
 
     /// The rule as the optimiser knows it.
@@ -71,7 +71,7 @@ public struct ScheduleConfiguration: Codable, Sendable, Equatable {
     }
 
     /// The shape.
-    public var kind = Kind.constant
+    public var kind = Kind.cosine
     /// Cosine: the share of all steps over which the rate first rises.
     public var warmUp = 0.05
     /// Step: the share of all steps after which the rate falls, again and again.
@@ -79,7 +79,7 @@ public struct ScheduleConfiguration: Codable, Sendable, Equatable {
     /// Step: what the rate is multiplied by when it falls.
     public var factor = 0.1
 
-    /// A constant rate.
+    /// A cosine after a short warm-up.
     public init() {}
 
     /// The schedule as the optimiser knows it.

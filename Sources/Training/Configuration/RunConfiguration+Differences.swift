@@ -9,7 +9,8 @@ extension RunConfiguration {
 
     /// Every value that is not absent, by key path, as text.
     private func leaves() -> [String: String] {
-        guard let data = try? JSONEncoder().encode(self), let tree = try? JSONSerialization.jsonObject(with: data)
+        guard let data = try? JSONEncoder().encode(self),
+            let tree = try? JSONSerialization.jsonObject(with: data)
         else { preconditionFailure("a configuration can be expressed in JSON") }
         var leaves: [String: String] = [:]
         func walk(_ node: Any, _ path: [String]) {

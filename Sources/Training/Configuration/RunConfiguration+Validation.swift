@@ -41,7 +41,8 @@ extension HeadConfiguration {
     fileprivate func validate() throws(TrainingError) {
         let names = Preset.all.map(\.name)
         try RunConfiguration.require(
-            names.contains(preset), "head.preset", "is '\(preset)'", "use one of \(names.joined(separator: ", "))")
+            names.contains(preset), "head.preset", "is '\(preset)'",
+            "use one of \(names.joined(separator: ", "))")
         try RunConfiguration.requirePositive(qubits, "head.qubits")
         try RunConfiguration.requirePositive(register, "head.register")
         try RunConfiguration.requirePositive(layers, "head.layers")

@@ -15,18 +15,18 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     /// How often the training samples are gone through, at most.
     public var epochs = 60
     /// Samples `B` of a minibatch; the last one of an epoch may be smaller.
-    public var batch = 64
+    public var batch = 32
     /// Epochs without a better validation score after which training stops; nil trains all epochs.
     public var patience: Int?
     /// The seed of initial values and of the order of samples.
     public var seed: UInt64 = 1
     /// How much each class counts in a task's loss.
-    public var classWeights = ClassWeighting.none
+    public var classWeights = ClassWeighting.auto
     /// How much each task counts in the total loss.
     public var taskWeights = LossWeighting.equal
     /// What computes the circuits.
     public var backend = BackendChoice.auto
-    /// Memory that a backend may use for states; nil for half of what is free. It never changes results.
+    /// Memory that a backend may use for states; nil for half of what is free; it changes no result.
     public var memory: MemorySize?
 
     /// The configuration of a run that asks for nothing in particular.
@@ -100,6 +100,8 @@ public enum BackendChoice: String, Codable, CaseIterable, Sendable {
 
 /// How much each class counts in a task's loss.
 public enum ClassWeighting: String, Codable, CaseIterable, Sendable {
+    /// As the task's metric does: balanced for balanced-accuracy, macro-f1 and auroc, which count classes the same.
+    case auto
     /// Every sample counts the same.
     case none
     /// Classes count the same: a sample counts `n / (C n_c)`, with `n_c` of `n` training labels in its class.

@@ -25,6 +25,7 @@ enum Calibration {
     /// Source: Naeini, Cooper, Hauskrecht, *Obtaining well calibrated probabilities using Bayesian binning* (AAAI 2015).
     static func expectedError(_ bins: [RunResult.ReliabilityBin]) -> Double {
         let count = bins.reduce(0) { $0 + $1.count }
-        return bins.reduce(0) { $0 + Double($1.count) * abs($1.confidence - $1.accuracy) } / Double(max(count, 1))
+        return bins.reduce(0) { $0 + Double($1.count) * abs($1.confidence - $1.accuracy) }
+            / Double(max(count, 1))
     }
 }

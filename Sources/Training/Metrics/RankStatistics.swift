@@ -17,8 +17,10 @@ enum RankStatistics {
         return ranks
     }
 
-    /// The area under the receiver operating characteristic: the probability that a positive sample's score is larger than
-    /// a negative one's, ties counted half (Mann-Whitney). 0.5 where one of the two is missing.
+    /// The area under the receiver operating characteristic.
+    ///
+    /// It is the probability that a positive sample's score is larger than a negative one's, ties counted half
+    /// (Mann-Whitney); 0.5 where one of the two is missing.
     static func areaUnderCurve(scores: [Double], isPositive: [Bool]) -> Double {
         let positives = isPositive.count { $0 }
         let negatives = isPositive.count - positives

@@ -17,7 +17,8 @@ struct DenseLayer: Sendable {
 
     /// Outputs `[samples x outputs]` for `inputs` `[samples x inputs]`.
     func outputs(_ inputs: Matrix, parameters: UnsafeBufferPointer<Float>) -> Matrix {
-        precondition(inputs.columns == inputCount && parameters.count == parameterCount, "sizes fit the layer")
+        precondition(
+            inputs.columns == inputCount && parameters.count == parameterCount, "sizes fit the layer")
         var result = Matrix(rows: inputs.rows, columns: outputCount)
         guard inputs.rows > 0 else { return result }
         result.elements.withUnsafeMutableBufferPointer { result in
@@ -62,7 +63,8 @@ struct DenseLayer: Sendable {
 
     /// The gradient of the inputs, `[samples x inputs]`.
     func inputGradient(cotangent: Matrix, parameters: UnsafeBufferPointer<Float>) -> Matrix {
-        precondition(cotangent.columns == outputCount && parameters.count == parameterCount, "sizes fit the layer")
+        precondition(
+            cotangent.columns == outputCount && parameters.count == parameterCount, "sizes fit the layer")
         var result = Matrix(rows: cotangent.rows, columns: inputCount)
         guard cotangent.rows > 0 else { return result }
         result.elements.withUnsafeMutableBufferPointer { result in

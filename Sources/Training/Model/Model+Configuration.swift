@@ -8,7 +8,10 @@ extension Model {
 
     /// The model that `configuration` asks for, for the tasks of `data`.
     ///
-    /// - Parameter backend: What computes the circuits of quantum heads; classical heads leave it alone.
+    /// - Parameters:
+    ///   - configuration: the run's settings.
+    ///   - data: what is known of the training data.
+    ///   - backend: what computes the circuits of quantum heads; classical heads leave it alone.
     /// - Throws: `TrainingError.invalidConfiguration`, `.invalidCircuit` or `.unsuitableMetric`.
     public init(
         _ configuration: RunConfiguration, data: DataSummary, backend: any Backend
@@ -64,7 +67,8 @@ extension Model {
         let circuit: MultiTaskCircuit
         do {
             circuit = try preset.circuit(
-                outputs: outputCounts, sizes: sizes, observables: isBorn ? .probabilities : .expectations)
+                outputs: outputCounts, sizes: sizes,
+                observables: isBorn ? .probabilities : .expectations)
         } catch {
             throw .invalidCircuit(error)
         }

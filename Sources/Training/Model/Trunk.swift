@@ -1,4 +1,3 @@
-import Foundation
 import LinearAlgebra
 import Randomness
 
@@ -28,9 +27,7 @@ public struct Trunk: Sendable {
     /// The representation `[samples x d]`, each value in `-1...1`.
     public func representation(of features: Matrix, parameters: [Float]) -> Matrix {
         var result = parameters.withUnsafeBufferPointer { layer.outputs(features, parameters: $0) }
-        result.elements.withUnsafeMutableBufferPointer { values in
-            for index in values.indices { values[index] = tanh(values[index]) }
-        }
+        result.elements.withUnsafeMutableBufferPointer { HyperbolicTangent.apply(to: $0) }
         return result
     }
 

@@ -11,6 +11,17 @@ public struct TaskOutput: Codable, Equatable, Sendable {
     /// The range that labels are scaled from; nil for classification.
     public let labelRange: LabelRange?
 
+    /// Outputs of a task at `columns`; a regression task needs the range of its labels.
+    public init(
+        task: LearningTask, columns: Range<Int>, transform: OutputTransform, labelRange: LabelRange? = nil
+    ) {
+        precondition(columns.count == task.kind.outputCount, "a task has a fixed number of outputs")
+        self.task = task
+        self.columns = columns
+        self.transform = transform
+        self.labelRange = labelRange
+    }
+
     /// The outputs of `tasks`, side by side, of heads that give probabilities or logits.
     ///
     /// `labelRanges` has the training labels' range of every regression task.

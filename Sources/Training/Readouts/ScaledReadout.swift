@@ -4,6 +4,8 @@ import Randomness
 /// One trainable scale and bias per observable: scales first, then biases.
 struct ScaledReadout: ExpectationReadout {
     /// A scale at which expectation values in `-1...1` span useful confidences from the start.
+    ///
+    /// On digits (six seeds, chosen on validation) anything from 1 to 8 ends within 0.5 points of it.
     static let initialScale: Float = 2
 
     let expectationCount: Int
@@ -43,7 +45,8 @@ struct ScaledReadout: ExpectationReadout {
 
     @inline(__always)
     private func scaled(
-        _ matrix: Matrix, by parameters: [Float], _ body: (_ value: Float, _ scale: Float, _ bias: Float) -> Float
+        _ matrix: Matrix, by parameters: [Float],
+        _ body: (_ value: Float, _ scale: Float, _ bias: Float) -> Float
     ) -> Matrix {
         var result = matrix
         result.elements.withUnsafeMutableBufferPointer { values in

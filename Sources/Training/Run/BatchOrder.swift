@@ -2,11 +2,11 @@ import Datasets
 import Randomness
 
 /// The minibatches of every epoch: a function of seed and epoch alone, so that a run can be resumed anywhere.
-struct BatchOrder: Sendable {
+package struct BatchOrder: Sendable {
     /// Samples of one source that are learnt from together.
-    struct Batch: Equatable, Sendable {
-        let source: Int
-        let samples: [Int]
+    package struct Batch: Equatable, Sendable {
+        package let source: Int
+        package let samples: [Int]
     }
 
     /// The training samples of each source that have a label.
@@ -15,7 +15,7 @@ struct BatchOrder: Sendable {
     private let batchSize: Int
     private let seed: UInt64
 
-    init(_ dataset: Dataset, batchSize: Int, seed: UInt64) {
+    package init(_ dataset: Dataset, batchSize: Int, seed: UInt64) {
         samples = dataset.sources.map { $0.labelledSamples(of: .train) }
         sampling = dataset.sampling
         self.batchSize = batchSize
@@ -23,13 +23,13 @@ struct BatchOrder: Sendable {
     }
 
     /// The number of minibatches of an epoch: what it takes to see every sample once.
-    var batchCount: Int { samples.reduce(0) { $0 + batches(for: $1.count) } }
+    package var batchCount: Int { samples.reduce(0) { $0 + batches(for: $1.count) } }
 
     /// The minibatches of `epoch`, each from one source.
     ///
     /// With proportional sampling every sample comes once. With uniform sampling sources get the same number of
     /// minibatches (the first ones one more where they do not divide), and start anew where they run out of samples.
-    func batches(epoch: Int) -> [Batch] {
+    package func batches(epoch: Int) -> [Batch] {
         var generator = Philox(seed: seed, purpose: .order, index: UInt32(epoch))
         let usable = samples.indices.filter { !samples[$0].isEmpty }
         var batches: [Batch] = []

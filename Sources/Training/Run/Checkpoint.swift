@@ -51,7 +51,8 @@ public struct Checkpoint: Sendable, Equatable {
         parameters = ModelParameters(trunk: try array("trunk"), heads: try array("heads"))
         let (trunkCount, headCount) = (parameters.trunk.count, parameters.heads.count)
         bestParameters = ModelParameters(
-            trunk: try array("best.trunk", count: trunkCount), heads: try array("best.heads", count: headCount))
+            trunk: try array("best.trunk", count: trunkCount),
+            heads: try array("best.heads", count: headCount))
         var moments: (trunk: [[Float]], heads: [[Float]]) = ([], [])
         for index in 0..<configuration.optimizer.rule.momentCount {
             moments.trunk.append(try array("optimizer.trunk.\(index)", count: trunkCount))
@@ -91,8 +92,10 @@ public struct Checkpoint: Sendable, Equatable {
         else {
             throw .damagedFile(
                 path: path,
-                problem: "it holds \(parameters.trunk.count) + \(parameters.heads.count) parameters of trunk and "
-                    + "heads, but the model has \(model.trunk.parameterCount) + \(model.heads.parameterCount)")
+                problem:
+                    "it holds \(parameters.trunk.count) + \(parameters.heads.count) parameters of trunk and "
+                    + "heads, but the model has \(model.trunk.parameterCount) + \(model.heads.parameterCount)"
+            )
         }
     }
 
@@ -108,7 +111,9 @@ public struct Checkpoint: Sendable, Equatable {
 
 /// Values as JSON text, keys in alphabetical order, so that equal values have equal texts.
 enum JSONText {
-    static func encode(_ value: some Encodable, path: String, pretty: Bool = false) throws(TrainingError) -> String {
+    static func encode(_ value: some Encodable, path: String, pretty: Bool = false) throws(TrainingError)
+        -> String
+    {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         if pretty { encoder.outputFormatting.insert(.prettyPrinted) }

@@ -113,7 +113,7 @@ public struct RunResult: Codable, Sendable, Equatable {
         }
     }
 
-    /// Means over tasks.
+    /// Means over tasks; a task judged by an error (`rmse`) counts its negative, so that larger is better.
     public struct Macro: Codable, Sendable, Equatable {
         /// Mean validation score.
         public var validation: Double

@@ -32,13 +32,14 @@ public struct Trainer: Sendable {
             taskWeights: configuration.taskWeights.weights(taskCount: dataset.tasks.count),
             classWeights: dataset.tasks.enumerated().map { index, task in
                 configuration.classWeights.weights(
-                    labels: dataset.sources.flatMap { $0.labels(ofTask: index, in: .train) },
-                    classCount: task.kind.classCount)
+                    labels: dataset.sources.flatMap { $0.labels(ofTask: index, in: .train) }, task: task)
             })
     }
 
     /// Trains to the end, in memory.
-    /// - Parameter version: the program's version, for the result.
+    /// - Parameters:
+    ///   - version: the program's version, for the result.
+    ///   - progress: is told after every step.
     /// - Throws: `TrainingError.diverged`; `BackendError`; `CancellationError`.
     public func train(
         version: String, progress: @Sendable (TrainingProgress) -> Void = { _ in }
@@ -51,9 +52,11 @@ public struct Trainer: Sendable {
     ///
     /// A cancelled run saves its last finished epoch and throws `CancellationError`.
     /// - Parameters:
+    ///   - folder: the run's folder, which need not exist yet.
     ///   - configurationText: the configuration as it goes into `config.yaml`.
     ///   - resuming: whether a run in the folder may be continued.
     ///   - version: the program's version, for the result.
+    ///   - progress: is told after every step.
     /// - Throws: `TrainingError` for the folder's sake or `.diverged`; `BackendError`; `CancellationError`.
     public func train(
         in folder: RunFolder, configurationText: String, resuming: Bool, version: String,

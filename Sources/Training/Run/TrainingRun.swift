@@ -5,8 +5,10 @@ import Optimization
 
 /// A run on its way: the state that changes from step to step.
 struct TrainingRun {
-    /// Seconds between two checkpoints. Writing through to the disk takes as long as a short epoch; what a kill can cost
-    /// stays small, and never changes the result.
+    /// Seconds between two checkpoints.
+    ///
+    /// Writing through to the disk takes as long as a short epoch; what a kill can cost stays small, and never changes the
+    /// result.
     private static let checkpointInterval = 1.0
 
     private let trainer: Trainer
@@ -186,6 +188,7 @@ struct TrainingRun {
                 test: Self.macro(test, tasks.map(\.test))),
             bestEpoch: state.bestEpoch,
             seconds: RunResult.Seconds(train: state.seconds, perStep: perStep),
+            launchesPerStep: isQuantum ? trainer.backend.capabilities.launchesPerStep : nil,
             circuitsPerSecond: isQuantum
                 ? Double(tasks.count * settings.batch) / perStep : nil)
     }

@@ -9,7 +9,7 @@ struct IntervalTests {
     private let tolerance = 1e-12
 
     @Test func summary() {
-        let summary = ComparisonResult.Summary(of: scores)
+        let summary = HeadComparison.Summary(of: scores)
         #expect(abs(summary.mean - 0.9494) < tolerance)
         // np.std(scores, ddof=1)
         #expect(abs(summary.std - 0.010691117808723255) < tolerance)
@@ -20,8 +20,8 @@ struct IntervalTests {
 
     @Test func singleValueHasNoSpread() {
         #expect(
-            ComparisonResult.Summary(of: [0.5])
-                == ComparisonResult.Summary(mean: 0.5, std: 0, ci95: [0.5, 0.5]))
+            HeadComparison.Summary(of: [0.5])
+                == HeadComparison.Summary(mean: 0.5, std: 0, ci95: [0.5, 0.5]))
     }
 
     @Test func bootstrap() {

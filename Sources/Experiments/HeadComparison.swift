@@ -1,7 +1,7 @@
 import Training
 
 /// What a comparison of heads reports: `comparison.json` of its folder and the answer of `qmtl compare --json`.
-public struct ComparisonResult: Codable, Sendable, Equatable {
+public struct HeadComparison: Codable, Sendable, Equatable {
     /// A quantity over seeds (and folds).
     public struct Summary: Codable, Sendable, Equatable {
         /// The mean.

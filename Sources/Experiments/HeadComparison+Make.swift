@@ -1,7 +1,7 @@
 import Randomness
 import Training
 
-extension ComparisonResult {
+extension HeadComparison {
     /// Compares heads over the same seeds.
     ///
     /// The headline p-value of a pair is the paired t-test's on the macro test scores, Holm-adjusted over all pairs: with
@@ -15,7 +15,7 @@ extension ComparisonResult {
     /// - Throws: `ExperimentError` when runs differ in data set, tasks or seeds.
     public static func make(
         _ runs: [RunResult], report: String
-    ) throws(ExperimentError) -> ComparisonResult {
+    ) throws(ExperimentError) -> HeadComparison {
         guard let first = runs.first else { throw .noRuns }
         for run in runs { try check(run, against: first) }
         let groups = grouped(runs)
@@ -24,7 +24,7 @@ extension ComparisonResult {
             throw .differentSeeds(
                 head: group[0].head, seeds: group.map(\.seed), other: first.head, otherSeeds: seeds)
         }
-        var comparison = ComparisonResult(
+        var comparison = HeadComparison(
             dataset: first.dataset, heads: groups.map(Head.init(runs:)), tests: [], report: report)
         comparison.tests = comparison.pairedTests()
         return comparison
@@ -85,22 +85,22 @@ extension ComparisonResult {
     }
 }
 
-extension ComparisonResult.Head {
+extension HeadComparison.Head {
     /// The row of the runs of one head, all on the same tasks.
     init(runs: [RunResult]) {
         let first = runs[0]
-        func summary(_ value: (RunResult) -> Double) -> ComparisonResult.Summary {
-            ComparisonResult.Summary(of: runs.map(value))
+        func summary(_ value: (RunResult) -> Double) -> HeadComparison.Summary {
+            HeadComparison.Summary(of: runs.map(value))
         }
         self.init(
             head: first.head, preset: first.preset, seeds: runs.map(\.seed), parameters: first.parameters,
             circuit: first.circuit,
-            macro: ComparisonResult.Macro(
+            macro: HeadComparison.Macro(
                 validation: summary(\.macro.validation), test: summary(\.macro.test)),
             macroTestRuns: runs.map(\.macro.test),
             tasks: first.tasks.enumerated().map { index, task in
                 let errors = runs.compactMap(\.tasks[index].calibrationError)
-                return ComparisonResult.TaskSummary(
+                return HeadComparison.TaskSummary(
                     name: task.name, metric: task.metric, test: summary(\.tasks[index].test),
                     calibrationError: errors.count == runs.count ? .init(of: errors) : nil)
             },

@@ -23,27 +23,27 @@ private func runs(_ head: String, preset: String? = nil, _ scores: [Double]) -> 
     scores.enumerated().map { run(head, preset: preset, seed: UInt64($0.offset), score: $0.element) }
 }
 
-struct ComparisonResultMakeTests {
+struct HeadComparisonMakeTests {
     private let a = [0.941, 0.958, 0.949, 0.962, 0.937]
     private let b = [0.938, 0.951, 0.950, 0.948, 0.929]
 
     @Test func summarisesEveryHead() throws {
-        let comparison = try ComparisonResult.make(
+        let comparison = try HeadComparison.make(
             runs("quantum", a) + runs("linear", b), report: "report.html")
         #expect(comparison.heads.map(\.head) == ["quantum", "linear"])
         let quantum = comparison.heads[0]
         #expect(quantum.seeds == [0, 1, 2, 3, 4])
         #expect(quantum.macroTestRuns == a)
-        #expect(quantum.macro.test == ComparisonResult.Summary(of: a))
+        #expect(quantum.macro.test == HeadComparison.Summary(of: a))
         #expect(quantum.macro.validation.mean > quantum.macro.test.mean)
         #expect(quantum.tasks[0].test == quantum.macro.test)
         #expect(
-            quantum.tasks[0].calibrationError == ComparisonResult.Summary(of: [0.02, 0.02, 0.02, 0.02, 0.02]))
+            quantum.tasks[0].calibrationError == HeadComparison.Summary(of: [0.02, 0.02, 0.02, 0.02, 0.02]))
         #expect(abs(quantum.seconds - 9.494) < 1e-12)
     }
 
     @Test func testsEveryPair() throws {
-        let comparison = try ComparisonResult.make(
+        let comparison = try HeadComparison.make(
             runs("quantum", a) + runs("linear", b) + runs("sliced", b.map { 0.75 * $0 }), report: "")
         #expect(
             comparison.tests.map { "\($0.a) \($0.b)" } == [
@@ -57,22 +57,22 @@ struct ComparisonResultMakeTests {
     }
 
     @Test func equalDifferencesFallBackToSigns() throws {
-        let comparison = try ComparisonResult.make(
+        let comparison = try HeadComparison.make(
             runs("quantum", [0.75, 0.5, 0.25]) + runs("linear", [0.5, 0.25, 0]), report: "")
         #expect(comparison.tests[0].p == 0.25)
-        let tie = try ComparisonResult.make(runs("quantum", a) + runs("linear", a), report: "")
+        let tie = try HeadComparison.make(runs("quantum", a) + runs("linear", a), report: "")
         #expect(tie.tests[0].p == 1 && tie.tests[0].effect == 0)
     }
 
     @Test func singleSeedHasNoTest() throws {
-        let comparison = try ComparisonResult.make(runs("quantum", [0.9]) + runs("linear", [0.8]), report: "")
+        let comparison = try HeadComparison.make(runs("quantum", [0.9]) + runs("linear", [0.8]), report: "")
         #expect(comparison.tests.isEmpty)
         #expect(
-            comparison.heads[0].macro.test == ComparisonResult.Summary(mean: 0.9, std: 0, ci95: [0.9, 0.9]))
+            comparison.heads[0].macro.test == HeadComparison.Summary(mean: 0.9, std: 0, ci95: [0.9, 0.9]))
     }
 
     @Test func presetsTellHeadsOfOneNameApart() throws {
-        let comparison = try ComparisonResult.make(
+        let comparison = try HeadComparison.make(
             runs("quantum", preset: "paper", a) + runs("quantum", preset: "separable", b) + runs("linear", b),
             report: "")
         #expect(
@@ -80,26 +80,26 @@ struct ComparisonResultMakeTests {
     }
 
     @Test func runsAreOrderedBySeed() throws {
-        let comparison = try ComparisonResult.make(
+        let comparison = try HeadComparison.make(
             runs("quantum", a).reversed() + runs("linear", b), report: "")
         #expect(comparison.heads[0].macroTestRuns == a)
     }
 
     @Test func refusesWhatCannotBePaired() {
-        #expect(throws: ExperimentError.noRuns) { try ComparisonResult.make([], report: "") }
+        #expect(throws: ExperimentError.noRuns) { try HeadComparison.make([], report: "") }
         #expect(throws: ExperimentError.differentDatasets(first: "digits", second: "glue")) {
-            try ComparisonResult.make(
+            try HeadComparison.make(
                 [run("a", seed: 0, score: 1), run("b", seed: 0, score: 1, dataset: "glue")], report: "")
         }
         #expect(
             throws: ExperimentError.differentTasks(head: "b", seed: 0, tasks: ["odd"], expected: ["even"])
         ) {
-            try ComparisonResult.make(
+            try HeadComparison.make(
                 [run("a", seed: 0, score: 1), run("b", seed: 0, score: 1, task: "odd")], report: "")
         }
         let error = ExperimentError.differentSeeds(head: "b", seeds: [1], other: "a", otherSeeds: [0])
         #expect(throws: error) {
-            try ComparisonResult.make([run("a", seed: 0, score: 1), run("b", seed: 1, score: 1)], report: "")
+            try HeadComparison.make([run("a", seed: 0, score: 1), run("b", seed: 1, score: 1)], report: "")
         }
         #expect(error.description.contains("run every head with the same seeds"))
     }

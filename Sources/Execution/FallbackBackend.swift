@@ -1,0 +1,55 @@
+import LinearAlgebra
+import Synchronization
+
+/// Computes on one backend for as long as that works, and on another from then on.
+///
+/// A device that is lost or runs out of memory in the middle of a run so costs speed, not the run.
+public final class FallbackBackend: Backend {
+    private let primary: any Backend
+    private let fallback: any Backend
+    private let failed: @Sendable (BackendError) -> Void
+    private let hasFailed = Atomic(false)
+
+    /// What the first backend is and can do.
+    public let capabilities: BackendCapabilities
+
+    /// A backend that computes on `primary` until that fails.
+    ///
+    /// `failed` is then told why, once; the batch at hand and all later ones are computed on `fallback`.
+    public init(
+        _ primary: any Backend, fallback: any Backend, failed: @escaping @Sendable (BackendError) -> Void
+    ) {
+        self.primary = primary
+        self.fallback = fallback
+        self.failed = failed
+        capabilities = primary.capabilities
+    }
+
+    /// Expectation values, `[samples x readouts]`, each in `-1...1`.
+    /// - Throws: `BackendError` of the second backend.
+    public func expectations(
+        _ plan: ExecutionPlan, inputs: ParameterBatch
+    ) async throws(BackendError) -> Matrix {
+        if !hasFailed.load(ordering: .relaxed) {
+            do { return try await primary.expectations(plan, inputs: inputs) } catch { give(up: error) }
+        }
+        return try await fallback.expectations(plan, inputs: inputs)
+    }
+
+    /// Expectation values and the gradients of features and trainable angles.
+    /// - Throws: `BackendError` of the second backend.
+    public func gradients(
+        _ plan: ExecutionPlan, inputs: ParameterBatch, cotangent: Cotangent
+    ) async throws(BackendError) -> CircuitGradients {
+        if !hasFailed.load(ordering: .relaxed) {
+            do {
+                return try await primary.gradients(plan, inputs: inputs, cotangent: cotangent)
+            } catch { give(up: error) }
+        }
+        return try await fallback.gradients(plan, inputs: inputs, cotangent: cotangent)
+    }
+
+    private func give(up error: BackendError) {
+        if !hasFailed.exchange(true, ordering: .relaxed) { failed(error) }
+    }
+}

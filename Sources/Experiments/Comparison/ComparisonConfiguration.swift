@@ -1,0 +1,52 @@
+import Training
+
+/// Everything that decides a comparison: the keys of a run, with `heads` and `seeds` beside them.
+///
+/// A run's configuration is one of a comparison, too. Its `head.kind` and `head.preset` give way to each of `heads`; its
+/// `seed` is the first of `seeds` consecutive ones.
+public struct ComparisonConfiguration: Sendable, Equatable {
+    /// The heads to compare.
+    public var heads = [HeadChoice(.quantum), HeadChoice(.linear), HeadChoice(.sliced)]
+    /// How many seeds every head is run with.
+    public var seeds = 3
+    /// What all runs share.
+    public var run = RunConfiguration()
+
+    /// Quantum, linear and sliced heads on the default data set.
+    public init() {}
+
+    /// The seeds, in order.
+    public var seedValues: [UInt64] { (0..<UInt64(max(seeds, 0))).map { run.seed &+ $0 } }
+
+    /// Holds what a run's configuration does not know to its range.
+    /// - Throws: `ExperimentError.invalidSize`, `.noHeads`, `.repeatedHead`.
+    public func validate() throws(ExperimentError) {
+        guard seeds > 0 else { throw .invalidSize(name: "the number of seeds", value: seeds) }
+        guard !heads.isEmpty else { throw .noHeads }
+        for (index, head) in heads.enumerated() where heads[..<index].contains(head) {
+            throw .repeatedHead(name: head.name)
+        }
+    }
+}
+
+extension ComparisonConfiguration: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case heads, seeds
+    }
+
+    /// Reads a configuration; what is missing has its default.
+    public init(from decoder: any Decoder) throws {
+        let keys = try decoder.container(keyedBy: CodingKeys.self)
+        heads = try keys.decodeIfPresent([HeadChoice].self, forKey: .heads) ?? heads
+        seeds = try keys.decodeIfPresent(Int.self, forKey: .seeds) ?? seeds
+        run = try RunConfiguration(from: decoder)
+    }
+
+    /// Writes its own keys before those of the run.
+    public func encode(to encoder: any Encoder) throws {
+        var keys = encoder.container(keyedBy: CodingKeys.self)
+        try keys.encode(heads, forKey: .heads)
+        try keys.encode(seeds, forKey: .seeds)
+        try run.encode(to: encoder)
+    }
+}

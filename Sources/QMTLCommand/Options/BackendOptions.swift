@@ -1,0 +1,70 @@
+import ArgumentParser
+import QMTL
+
+/// What computes the quantum part, and with how much of the machine.
+struct BackendOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("What computes circuits.", valueName: "name")) var backend: BackendChoice?
+
+    @Option(
+        help: ArgumentHelp(
+            "OpenCL device, by number or part of its name (default: QMTL_DEVICE, else the first GPU).",
+            valueName: "name"))
+    var device: String?
+
+    @Option(help: ArgumentHelp("Threads to use (default: all cores).", valueName: "n")) var threads: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Memory for states, such as 2G or 500M (default: half of what is free); larger batches are split.",
+            valueName: "size"))
+    var memory: MemorySize?
+
+    mutating func validate() throws {
+        if let threads, threads < 1 {
+            throw ValidationError("--threads is \(threads), but must be at least 1.")
+        }
+    }
+
+    /// The backend asked for, else the one `configured`; products of matrices keep to its threads, too.
+    ///
+    /// What was chosen by itself, and what fails on the way, is said on `console`.
+    /// - Throws: `BackendError.unavailable`.
+    func makeBackend(
+        configured: BackendChoice = .auto, memory configuredMemory: MemorySize? = nil, console: Console
+    ) throws(BackendError) -> any Backend {
+        if let threads { ProductThreads.limit(to: threads) }
+        let bytes = (memory ?? configuredMemory)?.bytes
+        let processor = CPUBackend(threads: threads, memory: bytes)
+        switch backend ?? configured {
+        case .cpu: return processor
+        case .reference: return bytes.map { ReferenceBackend(memory: $0) } ?? ReferenceBackend()
+        case .opencl:
+            return try openCL(bytes, console) { () throws(OpenCLError) in
+                try OpenCLPlatforms.device(matching: device)
+            }
+        case .auto:
+            // No GPU is no fault: most machines have none.
+            guard let gpu = try? OpenCLPlatforms.device(matching: device), gpu.kind == .gpu else {
+                console.remark("Computing on \(processor.capabilities.device): no GPU was found.")
+                return processor
+            }
+            console.remark("Computing on \(gpu): a GPU was found.")
+            return try openCL(bytes, console) { () throws(OpenCLError) in gpu }
+        }
+    }
+
+    /// An OpenCL backend that hands over to the processor when its device fails.
+    private func openCL(
+        _ memory: Int?, _ console: Console, device: () throws(OpenCLError) -> OpenCLDevice
+    ) throws(BackendError) -> any Backend {
+        let backend: OpenCLBackend
+        do {
+            backend = try OpenCLBackend(device: try device(), memory: memory)
+        } catch {
+            throw .unavailable(backend: BackendChoice.opencl.rawValue, reason: error.description)
+        }
+        return FallbackBackend(backend, fallback: CPUBackend(threads: threads, memory: memory)) { error in
+            console.remark("warning: going on with the cpu backend: \(error)")
+        }
+    }
+}

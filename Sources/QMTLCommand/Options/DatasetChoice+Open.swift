@@ -1,0 +1,35 @@
+import Foundation
+import QMTL
+
+extension DatasetChoice {
+    /// The data set, split as the choice says.
+    /// - Throws: `DatasetError`.
+    func open() throws(DatasetError) -> Dataset {
+        let dataset = try openWithoutFold()
+        guard let fold else { return dataset }
+        return try dataset.withFold(fold)
+    }
+
+    /// The data set with its own splits.
+    /// - Throws: `DatasetError`.
+    func openWithoutFold() throws(DatasetError) -> Dataset {
+        try Dataset.open(name, dataFolder: folder.map { URL(filePath: $0) })
+    }
+
+    /// Makes paths absolute: a run's configuration is read again from other folders.
+    mutating func makeAbsolute() {
+        if let url { name = url.path }
+        folder = folder.map { URL(filePath: $0).standardizedFileURL.path }
+    }
+
+    /// A name that fits into that of a folder: `digits-64` for `digits:64`, the last part of a path.
+    var shortName: String {
+        url?.deletingPathExtension().lastPathComponent ?? name.replacing(":", with: "-")
+    }
+
+    /// Where the set's description is; nil for a built-in set.
+    private var url: URL? {
+        let url = URL(filePath: name).standardizedFileURL
+        return FileManager.default.fileExists(atPath: url.path) ? url : nil
+    }
+}

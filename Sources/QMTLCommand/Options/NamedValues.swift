@@ -1,0 +1,48 @@
+import ArgumentParser
+import QMTL
+
+// How options name values of the library's types.
+
+extension Preset: ExpressibleByArgument {
+    /// The preset of that name.
+    public init?(argument: String) { self.init(named: argument) }
+
+    /// The name, as help shows it.
+    public var defaultValueDescription: String { name }
+
+    /// The names of all presets.
+    public static var allValueStrings: [String] { all.map(\.name) }
+}
+
+extension MemorySize: ExpressibleByArgument {
+    /// An amount such as `2G` or `500M`.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension BackendChoice: ExpressibleByArgument {}
+
+extension HeadKind: ExpressibleByArgument {}
+
+extension ReadoutKind: ExpressibleByArgument {}
+
+extension Split: ExpressibleByArgument {
+    /// The split called `train`, `validation` or `test`.
+    public init?(argument: String) {
+        guard let split = Self.allCases.first(where: { "\($0)" == argument }) else { return nil }
+        self = split
+    }
+
+    /// The names of all splits.
+    public static var allValueStrings: [String] { allCases.map { "\($0)" } }
+}
+
+extension HeadChoice: ExpressibleByArgument {
+    /// The head of that name, such as `linear` or `quantum:deep`.
+    public init?(argument: String) { self.init(named: argument) }
+
+    /// The name, as help shows it.
+    public var defaultValueDescription: String { name }
+
+    /// The names of all heads.
+    public static var allValueStrings: [String] { allNames }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Configuration
+import Foundation
+import QMTL
+
+/// One run.
+struct TrainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train", abstract: "Train the heads of all tasks on one data set.",
+        discussion: """
+            Writes a run folder: config.yaml with every setting, the checkpoint, metrics.jsonl, result.json, TensorBoard \
+            events and report.html. A run that was stopped goes on with --resume and ends with the same numbers.
+            """)
+
+    @OptionGroup(title: "Configuration") var settings: ConfigurationOptions
+    @Option(help: ArgumentHelp("quantum, linear, sliced, or a preset's, as quantum:deep.", valueName: "kind"))
+    var head: HeadChoice?
+    @Option(help: ArgumentHelp("The preset of quantum heads.", valueName: "name")) var preset: Preset?
+    @Option(help: ArgumentHelp("The seed of initial values and of the order of samples.", valueName: "n"))
+    var seed: UInt64?
+    @Option(
+        help: ArgumentHelp("The run folder (default: runs/DATASET-HEAD-SEED).", valueName: "dir"),
+        completion: .directory)
+    var out: String?
+    @Flag(help: "Go on with the run in the folder; its own configuration holds where nothing else is said.")
+    var resume = false
+    @OptionGroup(title: "Backend") var backend: BackendOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() async throws {
+        let console = output.console
+        let configuration = try makeConfiguration()
+        let folder = RunFolder(URL(filePath: out ?? defaultFolder(of: configuration)))
+        let trainer = try Trainer(
+            configuration, dataset: configuration.dataset.open(),
+            backend: backend.makeBackend(
+                configured: configuration.backend, memory: configuration.memory, console: console))
+        let text = try ConfigurationFile.encode(configuration)
+
+        let progress = Progress(console)
+        let outcome: TrainingOutcome
+        do {
+            outcome = try await trainer.train(
+                in: folder, configurationText: text, resuming: resume, version: Version.current
+            ) { progress.update($0.fraction, $0.line, isMilestone: $0.record != nil) }
+        } catch {
+            progress.clear()
+            guard error is CancellationError else { throw error }
+            let path = folder.url.relativePath
+            throw CommandError.interrupted(
+                folder: path, remedy: "go on with 'qmtl train --out \(path) --resume'")
+        }
+        progress.clear()
+        try RunReport.write(
+            outcome.result, history: outcome.history, configurationText: text,
+            circuit: outcome.trained.model.circuit, in: folder.url)
+        try console.answer(outcome.result, text: RunTable.text(outcome.result))
+        console.remark("Report: \(folder.url.appending(path: RunReport.pageName).path)")
+    }
+
+    private func makeConfiguration() throws -> RunConfiguration {
+        var settings = settings
+        if resume, settings.configuration == nil, let out {
+            let own = RunFolder(URL(filePath: out)).configurationURL.relativePath
+            if FileManager.default.fileExists(atPath: own) { settings.configuration = own }
+        }
+        var configuration = try settings.read(RunConfiguration())
+        settings.apply(to: &configuration, backend: backend)
+        head?.apply(to: &configuration.head)
+        if let preset { configuration.head.preset = preset.name }
+        if let seed { configuration.seed = seed }
+        configuration.dataset.makeAbsolute()
+        return configuration
+    }
+
+    private func defaultFolder(of configuration: RunConfiguration) -> String {
+        let head =
+            configuration.head.kind == .quantum
+            ? "quantum-\(configuration.head.preset)" : configuration.head.kind.rawValue
+        return "runs/\(configuration.dataset.shortName)-\(head)-\(configuration.seed)"
+    }
+}
+
+extension TrainingProgress {
+    /// Where the run is, in a line.
+    var line: String {
+        var line = "epoch \(epoch)/\(epochCount)"
+        line += String(format: "  loss %.4f", record?.trainLoss ?? loss)
+        if let record { line += String(format: "  validation %.4f", record.validationMacro) }
+        return line
+    }
+}

@@ -1,0 +1,64 @@
+import Circuits
+import Experiments
+import Foundation
+import Testing
+import Training
+
+struct ComparisonConfigurationTests {
+    @Test func everySeedRunsEveryHeadInTurn() {
+        var configuration = ComparisonConfiguration()
+        configuration.heads = [HeadChoice(.linear), HeadChoice(.quantum, preset: .deep)]
+        configuration.seeds = 2
+        configuration.run.seed = 7
+        let cells = configuration.cells(foldCount: 0)
+        #expect(
+            cells.map(\.path) == [
+                "linear/seed-7", "quantum-deep/seed-7", "linear/seed-8", "quantum-deep/seed-8",
+            ])
+        let runs = cells.map(configuration.run)
+        #expect(runs.map(\.seed) == [7, 7, 8, 8])
+        #expect(runs.map(\.head.kind) == [.linear, .quantum, .linear, .quantum])
+        #expect(runs[1].head.preset == "deep")
+        #expect(runs[0].optimizer == runs[1].optimizer && runs[0].trunk == runs[1].trunk)
+    }
+
+    @Test func aSetWithFoldsIsRunOnEach() {
+        var configuration = ComparisonConfiguration()
+        configuration.heads = [HeadChoice(.linear)]
+        configuration.seeds = 1
+        let cells = configuration.cells(foldCount: 3)
+        #expect(cells.map(\.fold) == [0, 1, 2])
+        #expect(cells[2].path == "linear/seed-1/fold-2")
+        #expect(configuration.run(cells[2]).dataset.fold == 2)
+        configuration.run.dataset.fold = 1
+        #expect(configuration.cells(foldCount: 3).map(\.fold) == [1])
+    }
+
+    @Test func writtenConfigurationsAreReadAgainAndRunsAreComparisons() throws {
+        var configuration = ComparisonConfiguration()
+        configuration.heads = [HeadChoice(.quantum, preset: .separable)]
+        configuration.seeds = 5
+        configuration.run.epochs = 9
+        let data = try JSONEncoder().encode(configuration)
+        #expect(try JSONDecoder().decode(ComparisonConfiguration.self, from: data) == configuration)
+
+        var run = RunConfiguration()
+        run.batch = 17
+        let read = try JSONDecoder().decode(
+            ComparisonConfiguration.self, from: JSONEncoder().encode(run))
+        #expect(read.run == run)
+        #expect(read.heads == ComparisonConfiguration().heads)
+    }
+
+    @Test func nothingToCompareIsNamed() {
+        var configuration = ComparisonConfiguration()
+        configuration.heads = []
+        #expect(throws: ExperimentError.noHeads) { try configuration.validate() }
+        configuration.heads = [HeadChoice(.linear), HeadChoice(.linear)]
+        #expect(throws: ExperimentError.repeatedHead(name: "linear")) { try configuration.validate() }
+        configuration.seeds = 0
+        #expect(throws: ExperimentError.invalidSize(name: "the number of seeds", value: 0)) {
+            try configuration.validate()
+        }
+    }
+}

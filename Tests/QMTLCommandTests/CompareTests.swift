@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+struct CompareTests {
+    @Test func aComparisonKeepsWhatIsFinished() async throws {
+        try await TemporaryFolder.with { folder in
+            let first = try QMTLProgram.run(Self.arguments(folder) + ["--json"])
+            #expect(first.status == 0, "\(first.errors)")
+            let answer = try first.object()
+            let heads = try #require(answer["heads"] as? [[String: Any]])
+            #expect(heads.compactMap { $0["head"] as? String } == ["quantum", "linear", "quantum"])
+            #expect(heads.map { $0["preset"] as? String } == ["paper", nil, "separable"])
+            #expect(heads.allSatisfy { $0["seeds"] as? [Int] == [1, 2] })
+            for head in heads {
+                let macro = try #require(head["macro"] as? [String: [String: Any]])
+                for split in ["validation", "test"] {
+                    #expect(macro[split]?["mean"] is Double && macro[split]?["std"] is Double)
+                    #expect((macro[split]?["ci95"] as? [Double])?.count == 2)
+                }
+            }
+            #expect((answer["tests"] as? [[String: Any]])?.count == 3)
+            for name in ["comparison.json", "comparison.csv", "config.yaml", "report.html"] {
+                #expect(FileManager.default.fileExists(atPath: folder.appending(path: name).path), "\(name)")
+            }
+
+            // A finished run is read again, to the last digit of its times; one cut short goes on.
+            let finished = folder.appending(path: "linear/seed-1/result.json")
+            let cut = folder.appending(path: "quantum-separable/seed-2/result.json")
+            let before = try Data(contentsOf: finished)
+            try FileManager.default.removeItem(at: cut)
+            let second = try QMTLProgram.run(Self.arguments(folder) + ["--json"])
+            #expect(try Data(contentsOf: finished) == before)
+            let again = try #require(try second.object()["heads"] as? [[String: Any]])
+            for (head, same) in zip(heads, again) {
+                #expect(head["macro_test_runs"] as? [Double] == same["macro_test_runs"] as? [Double])
+            }
+
+            try QMTLProgram.run(Self.arguments(folder) + ["--batch", "17"])
+                .expectFailure(64, naming: "batch", "quantum/seed-1")
+
+            let page = folder.appending(path: "report.html")
+            try FileManager.default.removeItem(at: page)
+            #expect(try QMTLProgram.run("report", folder.path).status == 0)
+            #expect(try String(contentsOf: page, encoding: .utf8).contains("</html>"))
+        }
+    }
+
+    @Test func headsOfASeedStartFromTheSameTrunk() async throws {
+        // Sliced and linear heads are one function for a single task; if their trunks start alike and see the same
+        // samples in the same order, so are all their epochs.
+        try await TemporaryFolder.with { folder in
+            let outcome = try QMTLProgram.run(
+                "compare", "--dataset", "digits:1", "--heads", "linear,sliced", "--seeds", "1", "--epochs",
+                "4",
+                "--out", folder.path, "-q")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let losses = try ["linear", "sliced"].map { head in
+                try String(
+                    contentsOf: folder.appending(path: "\(head)/seed-1/metrics.jsonl"), encoding: .utf8
+                ).split(separator: "\n").map { line -> Double in
+                    let record = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+                    return try #require(record?["train_loss"] as? Double)
+                }
+            }
+            #expect(losses[0].count == 4)
+            // The two sum in different orders, so rounding differs.
+            for (linear, sliced) in zip(losses[0], losses[1]) { #expect(abs(linear - sliced) < 1e-5) }
+        }
+    }
+
+    @Test func wrongComparisonsAreUsageErrors() throws {
+        try QMTLProgram.run("compare", "--heads", "linear,linear").expectFailure(
+            64, naming: "linear", "twice")
+        try QMTLProgram.run("compare", "--seeds", "0").expectFailure(64, naming: "seeds")
+        try QMTLProgram.run("compare", "--heads", "linear,", "--seeds", "1").expectFailure(
+            64, naming: "linear,")
+    }
+
+    private static func arguments(_ folder: URL) -> [String] {
+        [
+            "compare", "--dataset", "digits:3", "--heads", "quantum,linear,quantum:separable", "--seeds", "2",
+            "--epochs", "2", "--quiet", "--out", folder.path,
+        ]
+    }
+}

@@ -1,0 +1,32 @@
+import Testing
+
+struct ParamsTests {
+    @Test func countsAreRowsAndExponents() throws {
+        let answer = try QMTLProgram.run("params", "--preset", "paper", "--tasks", "2,64,1024", "--json")
+            .object()
+        let rows = try #require(answer["rows"] as? [[String: Any]])
+        #expect(rows.count == 9)
+        // Three angles in the encoding, three in the block, scale and bias.
+        let quantum = try #require(rows[2]["parameters"] as? [String: Int])
+        #expect(
+            quantum == ["head": 8 * 1024, "interface": 65 * 3072, "total": 8 * 1024 + 65 * 3072, "dead": 0])
+        #expect((rows[2]["circuit"] as? [String: Int])?["qubits"] == 1024)
+        let exponents = try #require(answer["exponents"] as? [[String: Any]])
+        #expect(exponents.compactMap { $0["head"] as? String } == ["quantum", "linear", "sliced"])
+        #expect(exponents.allSatisfy { $0["exponent"] is Double })
+    }
+
+    @Test func textNamesTheGrowth() throws {
+        let outcome = try QMTLProgram.run("params", "--tasks", "2,4")
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("quantum:paper: head parameters grow as T^1.00"))
+    }
+
+    @Test func sizesThatMakeNoHeadAreUsageErrors() throws {
+        try QMTLProgram.run("params", "--tasks", "0").expectFailure(64, naming: "tasks is 0")
+        try QMTLProgram.run("params", "--tasks", "2,x").expectFailure(64, naming: "2,x")
+        try QMTLProgram.run("params", "--heads", "cubic").expectFailure(64, naming: "cubic", "sliced")
+        try QMTLProgram.run("params", "--preset", "deep", "--register", "9", "--tasks", "2")
+            .expectFailure(64, naming: "9 qubits")
+    }
+}

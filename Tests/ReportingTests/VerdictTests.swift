@@ -1,0 +1,78 @@
+import Experiments
+import Reporting
+import Testing
+import Training
+
+/// Verdicts are read by people who will not look at the table, so each outcome has its own words.
+struct VerdictTests {
+    private func verdict(
+        quantum: [Double], linear: [Double]? = nil, sliced: [Double]? = nil
+    ) throws -> String {
+        var runs: [RunResult] = []
+        for (name, scores, size) in [
+            ("quantum", quantum, 30), ("linear", linear, 300), ("sliced", sliced, 40),
+        ] {
+            for (seed, score) in (scores ?? []).enumerated() {
+                runs.append(
+                    RunResult(
+                        dataset: "digits", head: name, preset: name == "quantum" ? "paper" : nil,
+                        backend: "cpu",
+                        device: "test", seed: UInt64(seed), version: "0",
+                        parameters: .init(head: size, interface: 100),
+                        circuit: nil, tasks: [SampleResults.task("even", score: score)],
+                        macro: .init(validation: score, test: score), bestEpoch: 1,
+                        seconds: .init(train: 1, perStep: 0.1)))
+            }
+        }
+        return Verdict.sentences(try HeadComparison.make(runs, report: "")).joined(separator: " ")
+    }
+
+    @Test func lossIsPlain() throws {
+        let text = try verdict(
+            quantum: [0.90, 0.91, 0.92], linear: [0.98, 0.99, 0.985], sliced: [0.95, 0.96, 0.968])
+        #expect(text.contains("linear has the highest mean macro test score"))
+        #expect(text.contains("significantly worse than linear (−0.075"))
+        #expect(text.contains("no sign that the circuit helps"))
+        #expect(text.contains("10 times fewer than the dense linear head's 300"))
+    }
+
+    @Test func winIsPlain() throws {
+        let text = try verdict(
+            quantum: [0.98, 0.99, 0.985], linear: [0.90, 0.91, 0.92], sliced: [0.90, 0.91, 0.92])
+        #expect(text.contains("quantum has the highest mean macro test score"))
+        #expect(text.contains("significantly better than linear"))
+        #expect(text.contains("here the circuit helps"))
+    }
+
+    @Test func leadWithoutSignificanceIsNoWin() throws {
+        let text = try verdict(quantum: [0.90, 0.99, 0.95], sliced: [0.95, 0.93, 0.94])
+        #expect(text.contains("not significantly different from sliced (+0.007"))
+        #expect(text.contains("is not significant: these runs do not show that the circuit helps"))
+        #expect(text.contains("a test has little power"))
+    }
+
+    @Test func oneSeedIsUntested() throws {
+        let text = try verdict(quantum: [0.95], linear: [0.90])
+        #expect(text.contains("0.950 (one seed)") && text.contains("untested against linear (+0.050)"))
+        #expect(text.contains("any difference may be chance") && !text.contains("significant"))
+    }
+
+    @Test func smallerAndBetterRivalIsNamed() throws {
+        var comparison = try SampleResults.comparison()
+        comparison.heads[2].parameters = .init(head: 10, interface: 3315)
+        let text = Verdict.sentences(comparison).joined(separator: " ")
+        #expect(text.contains("sliced does at least as well with no more head parameters."))
+        let frontier = Verdict.sentences(try SampleResults.comparison()).joined(separator: " ")
+        #expect(frontier.contains("No other head has at least its mean score with as few head parameters."))
+    }
+
+    @Test func runSaysWhenItWasStillImproving() {
+        let head = SampleResults.heads[0]
+        var result = SampleResults.run(head, seed: 0)
+        let history = SampleResults.history(head, seed: 0)
+        #expect(!Verdict.sentences(result, history: history).joined().contains("longer training"))
+        result.bestEpoch = 30
+        #expect(
+            Verdict.sentences(result, history: history).joined().contains("longer training may still help"))
+    }
+}
