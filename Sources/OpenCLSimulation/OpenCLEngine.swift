@@ -116,9 +116,9 @@ package final class OpenCLEngine {
         let shape = WorkShape(shape, queue.device, precision, qubits: plan.widestProgram)
         let size = PlanSize(plan, shape, precision)
         let needed = size.fixedBytes + size.bytesPerTile
-        guard needed <= scheduler.budget else {
+        guard needed <= scheduler.budget, size.isAddressable else {
             throw .outOfMemory(
-                qubits: size.qubits, neededBytes: needed, availableBytes: scheduler.budget)
+                qubits: size.qubits, neededBytes: needed, availableBytes: min(scheduler.budget, needed - 1))
         }
         // A few plans are kept, so that alternating plans keep their memory.
         if pipelines.count >= 4 { pipelines.removeAll() }

@@ -15,7 +15,11 @@ package struct OpenCLLibrary: Sendable {
             path ?? ProcessInfo.processInfo.environment[Self.environmentVariable] ?? "libOpenCL.so.1"
         var functions = qmtl_opencl()
         if let reason = qmtl_opencl_open(path, &functions) {
-            throw .loaderMissing(path: path, reason: String(cString: reason))
+            // The system's message begins with the path, which the error names already.
+            let text = String(cString: reason)
+            let prefix = path + ": "
+            throw .loaderMissing(
+                path: path, reason: text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text)
         }
         self.functions = functions
     }
