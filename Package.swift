@@ -119,7 +119,7 @@ let package = Package(
         .testTarget(
             name: "OpenCLSimulationTests",
             dependencies: [
-                "OpenCLSimulation", "Kernels", "ReferenceSimulation", "Execution", "Circuits",
+                "OpenCLSimulation", "COpenCL", "Kernels", "ReferenceSimulation", "Execution", "Circuits",
                 "LinearAlgebra",
             ]),
         .testTarget(

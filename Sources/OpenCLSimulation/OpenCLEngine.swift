@@ -1,3 +1,4 @@
+import COpenCL
 import Execution
 import Kernels
 import LinearAlgebra
@@ -14,14 +15,20 @@ package final class OpenCLEngine {
     private var pipelines: [ExecutionPlan.ID: PlanPipeline] = [:]
 
     /// An engine whose kernels are already built for small circuits, so that a compiler's refusal is seen at once.
+    ///
+    /// `functions` replaces the loader's.
     package init(
         _ device: OpenCLDevice, _ precision: OpenCLPrecision, memory: Int, shape: OpenCLWorkShape,
-        source: KernelSource, cache: ProgramCache
+        source: KernelSource = .embedded, cache: ProgramCache = .standard(), functions: qmtl_opencl? = nil
     ) throws(OpenCLError) {
         if precision == .double, !device.hasDoublePrecision {
             throw .noDoublePrecision(device: device.name)
         }
-        queue = try DeviceQueue(device)
+        if let functions {
+            queue = try DeviceQueue(device, functions)
+        } else {
+            queue = try DeviceQueue(device, OpenCLLibrary().functions)
+        }
         self.precision = precision
         self.source = source
         self.cache = cache
@@ -89,12 +96,12 @@ package final class OpenCLEngine {
         do {
             try body(samples)
         } catch let error where error.isShortageOfMemory {
-            pipeline.releaseMemory()
-            guard samples.count > 1 else {
+            guard pipeline.takeSmallerLaunches(than: samples.count) else {
+                // The device has less than the budget; how much it does not tell.
+                let needed = pipeline.size.fixedBytes + pipeline.size.bytesPerTile
                 throw .outOfMemory(
-                    qubits: pipeline.size.qubits,
-                    neededBytes: pipeline.size.fixedBytes + pipeline.size.bytesPerTile,
-                    availableBytes: scheduler.budget)
+                    qubits: pipeline.size.qubits, neededBytes: needed,
+                    availableBytes: min(scheduler.budget, needed - 1))
             }
             let middle = samples.lowerBound + samples.count / 2
             try split(samples.lowerBound..<middle, pipeline, body)
@@ -109,9 +116,9 @@ package final class OpenCLEngine {
         let shape = WorkShape(shape, queue.device, precision, qubits: plan.widestProgram)
         let size = PlanSize(plan, shape, precision)
         let needed = size.fixedBytes + size.bytesPerTile
-        guard needed <= scheduler.budget else {
+        guard needed <= scheduler.budget, size.isAddressable else {
             throw .outOfMemory(
-                qubits: size.qubits, neededBytes: needed, availableBytes: scheduler.budget)
+                qubits: size.qubits, neededBytes: needed, availableBytes: min(scheduler.budget, needed - 1))
         }
         // A few plans are kept, so that alternating plans keep their memory.
         if pipelines.count >= 4 { pipelines.removeAll() }

@@ -12,6 +12,8 @@ final class PlanPipeline {
     private let tables: PlanTables
     let size: PlanSize
     private let largestAllocation: Int
+    /// The most tiles of a launch, once the device has refused more.
+    private var tileLimit = 1 << 40
     private var memory: PlanMemory?
 
     init(
@@ -36,12 +38,18 @@ final class PlanPipeline {
         let byAllocation = try BatchScheduler(budget: largestAllocation).launches(
             sampleCount: tileCount, bytesPerSample: size.largestBuffer.perTile,
             fixedBytes: size.largestBuffer.fixed, qubits: size.qubits)
-        let tiles = byBudget.count >= byAllocation.count ? byBudget : byAllocation
+        let byLimit = try BatchScheduler(budget: tileLimit).launches(
+            sampleCount: tileCount, bytesPerSample: 1, fixedBytes: 0, qubits: size.qubits)
+        let tiles = [byBudget, byAllocation, byLimit].max { $0.count < $1.count } ?? byBudget
         return tiles.map { $0.lowerBound * shape.tile..<min($0.upperBound * shape.tile, sampleCount) }
     }
 
-    /// Gives up the memory; the next pass takes what it needs.
-    func releaseMemory() { memory = nil }
+    /// Gives up the memory, and keeps to launches of half of `samples` from now on; false where these fill one tile only.
+    func takeSmallerLaunches(than samples: Int) -> Bool {
+        memory = nil
+        tileLimit = max(1, rowLength(samples) / shape.tile / 2)
+        return samples > shape.tile
+    }
 
     /// Evaluates `samples` into `values`, `[samples.count x readouts]`, and leaves their states for `backward`.
     func forward(

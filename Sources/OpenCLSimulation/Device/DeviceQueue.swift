@@ -9,8 +9,7 @@ struct DeviceQueue: ~Copyable {
     /// The kernels that were started so far.
     private(set) var launchCount = 0
 
-    init(_ device: OpenCLDevice) throws(OpenCLError) {
-        let functions = try OpenCLLibrary().functions
+    init(_ device: OpenCLDevice, _ functions: qmtl_opencl) throws(OpenCLError) {
         var status: Int32 = 0
         var handle = device.handle
         guard let context = functions.clCreateContext(nil, 1, &handle, nil, nil, &status) else {

@@ -2,19 +2,24 @@ import COpenCL
 import Foundation
 
 /// The functions of an OpenCL loader that was opened at run time.
-struct OpenCLLibrary: Sendable {
+package struct OpenCLLibrary: Sendable {
     /// The environment variable that names another loader than the system's.
     static let environmentVariable = "QMTL_OPENCL_LIBRARY"
 
-    let functions: qmtl_opencl
+    /// What the loader offers.
+    package let functions: qmtl_opencl
 
     /// Opens the loader at `path`, by default the one that the environment names, else the system's.
-    init(path: String? = nil) throws(OpenCLError) {
+    package init(path: String? = nil) throws(OpenCLError) {
         let path =
             path ?? ProcessInfo.processInfo.environment[Self.environmentVariable] ?? "libOpenCL.so.1"
         var functions = qmtl_opencl()
         if let reason = qmtl_opencl_open(path, &functions) {
-            throw .loaderMissing(path: path, reason: String(cString: reason))
+            // The system's message begins with the path, which the error names already.
+            let text = String(cString: reason)
+            let prefix = path + ": "
+            throw .loaderMissing(
+                path: path, reason: text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text)
         }
         self.functions = functions
     }

@@ -10,6 +10,8 @@ struct PlanSize {
     let bytesPerTile: Int
     /// The largest buffer, in bytes whatever the number of samples and for each tile.
     let largestBuffer: (fixed: Int, perTile: Int)
+    /// Whether the offsets of the plan's tables, which are of 32 bits, reach everything.
+    let isAddressable: Bool
     /// The most qubits that are simulated together, in cones and task blocks.
     let qubits: Int
 
@@ -48,6 +50,8 @@ struct PlanSize {
             clamped(max(headStates, matrices, headGradients) * number),
             clamped(Double(shape.tile) * largestRow * number)
         )
+        let offsets = [headStates, matrices, headGradients, headAngles, coneStates, reduced, coneGradients]
+        isAddressable = offsets.allSatisfy { $0 < Double(Int32.max) }
         qubits = plan.widestProgram
     }
 }
