@@ -6,7 +6,7 @@ import Testing
 struct StepCostTests {
     @Test func hasEveryLaunchOfAStep() throws {
         let cost = StepCost(try SampleBatch(.paper, outputs: [1, 3], samples: 2).plan, samples: 2)
-        #expect(Set(cost.launches.map(\.kernel)).count == 11)  // as LaunchCountTests counts them
+        #expect(Set(cost.launches.map(\.kernel)).count == 11)
     }
 
     // A separable task of one qubit is one fused rotation in the encoding and one in the block. An opening product state

@@ -48,8 +48,16 @@ struct BackendOptions: ParsableArguments {
                 console.remark("Computing on \(processor.capabilities.device): no GPU was found.")
                 return processor
             }
-            console.remark("Computing on \(gpu): a GPU was found.")
-            return try openCL(bytes, console) { () throws(OpenCLError) in gpu }
+            let device = try openCL(bytes, console) { () throws(OpenCLError) in gpu }
+            return SelectingBackend(device, alternative: processor) { plan, samples in
+                StepCost(plan, samples: samples).favoursGPU(threads: processor.capabilities.threads)
+            } decided: { prefersDevice in
+                console.remark(
+                    prefersDevice
+                        ? "Computing on \(gpu): faster for this size."
+                        : "Computing on \(processor.capabilities.device): too small for the GPU to be faster."
+                )
+            }
         }
     }
 

@@ -1,0 +1,51 @@
+import LinearAlgebra
+import Synchronization
+
+/// Computes each batch on the one of two backends that suits its size.
+public final class SelectingBackend: Backend {
+    private let preferred: any Backend
+    private let alternative: any Backend
+    private let prefers: @Sendable (_ plan: ExecutionPlan, _ samples: Int) -> Bool
+    private let decided: @Sendable (_ prefersFirst: Bool) -> Void
+    private let hasDecided = Atomic(false)
+
+    /// What the preferred backend is and can do.
+    public let capabilities: BackendCapabilities
+
+    /// A backend that computes on `preferred` what `prefers` says, and on `alternative` the rest.
+    ///
+    /// `decided` is told the first decision.
+    public init(
+        _ preferred: any Backend, alternative: any Backend,
+        prefers: @escaping @Sendable (_ plan: ExecutionPlan, _ samples: Int) -> Bool,
+        decided: @escaping @Sendable (_ prefersFirst: Bool) -> Void
+    ) {
+        self.preferred = preferred
+        self.alternative = alternative
+        self.prefers = prefers
+        self.decided = decided
+        capabilities = preferred.capabilities
+    }
+
+    /// Expectation values, `[samples x readouts]`, each in `-1...1`.
+    /// - Throws: `BackendError` of the chosen backend.
+    public func expectations(
+        _ plan: ExecutionPlan, inputs: ParameterBatch
+    ) async throws(BackendError) -> Matrix {
+        try await backend(plan, inputs).expectations(plan, inputs: inputs)
+    }
+
+    /// Expectation values and the gradients of features and trainable angles.
+    /// - Throws: `BackendError` of the chosen backend.
+    public func gradients(
+        _ plan: ExecutionPlan, inputs: ParameterBatch, cotangent: Cotangent
+    ) async throws(BackendError) -> CircuitGradients {
+        try await backend(plan, inputs).gradients(plan, inputs: inputs, cotangent: cotangent)
+    }
+
+    private func backend(_ plan: ExecutionPlan, _ inputs: ParameterBatch) -> any Backend {
+        let prefersFirst = prefers(plan, inputs.sampleCount)
+        if !hasDecided.exchange(true, ordering: .relaxed) { decided(prefersFirst) }
+        return prefersFirst ? preferred : alternative
+    }
+}
