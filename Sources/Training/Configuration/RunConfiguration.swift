@@ -26,7 +26,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     public var taskWeights = LossWeighting.equal
     /// What computes the circuits.
     public var backend = BackendChoice.auto
-    /// Memory that a backend may use for states; nil for half of what is free; it changes no result.
+    /// Memory that a backend may use for states; nil for half of what is free; it changes results by rounding at most.
     public var memory: MemorySize?
 
     /// The configuration of a run that asks for nothing in particular.
