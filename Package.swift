@@ -30,6 +30,7 @@ let package = Package(
             resources: [
                 "prelude", "half_angles", "rotations", "product_states", "reduced_states", "simulate",
                 "head_matrices", "expectations", "cotangents", "adjoint", "gradients",
+                "random_numbers",
             ].map { .embedInCode("\($0).cl") }),
         // The optical digits data set, embedded in the binary.
         .target(
@@ -65,7 +66,7 @@ let package = Package(
             ]),
         .target(
             name: "OpenCLSimulation",
-            dependencies: ["Circuits", "Execution", "LinearAlgebra", "Kernels", "COpenCL"]),
+            dependencies: ["Circuits", "Execution", "LinearAlgebra", "Randomness", "Kernels", "COpenCL"]),
         .target(
             name: "Training",
             dependencies: [
@@ -120,7 +121,7 @@ let package = Package(
             name: "OpenCLSimulationTests",
             dependencies: [
                 "OpenCLSimulation", "COpenCL", "Kernels", "ReferenceSimulation", "Execution", "Circuits",
-                "LinearAlgebra",
+                "LinearAlgebra", "Randomness",
             ]),
         .testTarget(
             name: "BackendConformanceTests",

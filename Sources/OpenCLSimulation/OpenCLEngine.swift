@@ -2,6 +2,7 @@ import COpenCL
 import Execution
 import Kernels
 import LinearAlgebra
+import Randomness
 
 /// Evaluates batches on one device: keeps a pipeline for each of a few plans and splits batches that do not fit.
 package final class OpenCLEngine {
@@ -39,6 +40,31 @@ package final class OpenCLEngine {
 
     /// The kernels started so far.
     package var launchCount: Int { queue.launchCount }
+
+    /// The first words of the stream that `Philox(seed:purpose:index:)` draws from, drawn on the device.
+    package func randomWords(
+        seed: UInt64, purpose: Philox.Purpose, index: UInt32, count: Int
+    ) throws(OpenCLError) -> [UInt32] {
+        let blockCount = (count + 3) / 4
+        let blocks = try DeviceBuffer(byteCount: 16 * blockCount, queue)
+        let kernels = try kernels(for: WorkShape(shape, queue.device, precision, qubits: 5))
+        func word(_ bits: UInt64) -> KernelArgument {
+            .number(Int(Int32(truncatingIfNeeded: bits)))
+        }
+        try queue.run(
+            kernels.randomWords, groups: blockCount, groupSize: 1,
+            [
+                word(seed), word(seed >> 32), word(UInt64(purpose.rawValue)), word(UInt64(index)),
+                .number(blockCount), .buffer(blocks.handle),
+            ])
+        var words = [UInt32](repeating: 0, count: 4 * blockCount)
+        var failure: OpenCLError?
+        words.withUnsafeMutableBufferPointer { target in
+            do throws(OpenCLError) { try queue.read(blocks, into: target) } catch { failure = error }
+        }
+        if let failure { throw failure }
+        return Array(words.prefix(count))
+    }
 
     /// Expectation values, `[samples x readouts]`.
     package func expectations(_ plan: ExecutionPlan, _ inputs: ParameterBatch) throws(BackendError) -> Matrix

@@ -53,8 +53,8 @@ struct DeviceQueue: ~Copyable {
     }
 
     /// Waits for all commands before it and copies the start of a buffer.
-    func read(
-        _ buffer: borrowing DeviceBuffer, into target: UnsafeMutableBufferPointer<Float>
+    func read<Element>(
+        _ buffer: borrowing DeviceBuffer, into target: UnsafeMutableBufferPointer<Element>
     ) throws(OpenCLError) {
         let bytes = UnsafeMutableRawBufferPointer(target)
         guard !bytes.isEmpty else { return }

@@ -13,6 +13,7 @@ final class KernelSet {
     let adjoint: DeviceKernel
     let featureGradients: DeviceKernel
     let parameterGradients: DeviceKernel
+    let randomWords: DeviceKernel
 
     init(
         _ source: KernelSource, _ shape: WorkShape, _ precision: OpenCLPrecision, cache: ProgramCache,
@@ -32,5 +33,6 @@ final class KernelSet {
         adjoint = try DeviceKernel("adjoint", of: program)
         featureGradients = try DeviceKernel("feature_gradients", of: program)
         parameterGradients = try DeviceKernel("parameter_gradients", of: program)
+        randomWords = try DeviceKernel("random_words", of: program)
     }
 }
