@@ -28,12 +28,19 @@ struct DeviceList: Encodable {
         let instructionSet: String?
         let memory: Int?
         let defaultBudget: Int
+        /// OpenCL devices: local memory of a work-group, the largest work-group, the largest buffer.
+        var localMemory: Int?
+        var largestGroup: Int?
+        var largestAllocation: Int?
 
         private enum CodingKeys: String, CodingKey {
             case backend, platform, name, threads, precision
             case instructionSet = "instruction_set"
             case memory = "memory_mb"
             case defaultBudget = "default_budget_mb"
+            case localMemory = "local_memory_kb"
+            case largestGroup = "largest_group"
+            case largestAllocation = "largest_allocation_mb"
         }
     }
 
@@ -80,8 +87,17 @@ struct DeviceList: Encodable {
                 device.instructionSet ?? "", device.memory.map { "\($0) MiB" } ?? "",
             ])
         }
+        let limits = devices.compactMap { device -> String? in
+            guard let local = device.localMemory, let group = device.largestGroup,
+                let allocation = device.largestAllocation
+            else { return nil }
+            return
+                "\(device.name) (\(device.platform)): \(local) KiB of local memory, work-groups up to \(group), "
+                + "buffers up to \(allocation) MiB"
+        }
         let reasons = missing.map { "\($0.backend): \($0.reason)" }.joined(separator: "\n")
-        return table.text() + "\n\nMissing\n" + reasons
+        return table.text() + (limits.isEmpty ? "" : "\n\nLimits\n" + limits.joined(separator: "\n"))
+            + "\n\nMissing\n" + reasons
     }
 }
 
@@ -91,6 +107,7 @@ extension DeviceList.Device {
             backend: BackendChoice.opencl.rawValue, platform: device.platform, name: device.name,
             threads: device.computeUnits, precision: device.hasDoublePrecision ? "single, double" : "single",
             instructionSet: "\(device.version.prefix(10))", memory: device.globalMemory >> 20,
-            defaultBudget: device.globalMemory >> 21)
+            defaultBudget: device.globalMemory >> 21, localMemory: device.localMemory >> 10,
+            largestGroup: device.largestGroup, largestAllocation: device.largestAllocation >> 20)
     }
 }
