@@ -24,7 +24,6 @@ build: deps ## Build the qmtl program
 
 demo: build ## Train quantum and classical heads on digits, three seeds each; write a report
 	.build/release/qmtl compare --dataset digits --heads quantum,linear,sliced --seeds 3 --out $(DEMO)
-	@echo "Report: $(CURDIR)/$(DEMO)/report.html"
 
 test: deps ## Build and run all tests in release mode
 	$(SWIFT) build $(RELEASE) --build-tests
