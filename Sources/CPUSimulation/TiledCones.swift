@@ -33,12 +33,11 @@ final class TiledCones<Real: SimulationReal>: ConeSimulator {
 
     /// Whether `backward` finds the states of `forward` in memory.
     ///
-    /// States that would not fit the second-level cache are
-    /// simulated again instead, which costs less than fetching them and changes no bit.
-    private func keepsStates(_ lanes: Int) -> Bool {
-        lanes * stateSize * MemoryLayout<Real>.stride <= 1 << 20
-    }
+    /// States that would not fit the second-level cache are simulated again instead, which costs less than fetching
+    /// them and changes no bit.
+    private func keepsStates(_ lanes: Int) -> Bool { lanes <= keptLanes }
 
+    /// The lanes whose states fit a mebibyte.
     private var keptLanes: Int { (1 << 20) / (stateSize * MemoryLayout<Real>.stride) }
 
     var numbersPerLane: Int { 0 }

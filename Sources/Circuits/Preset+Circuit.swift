@@ -39,8 +39,7 @@ extension Preset {
         var block = block
         if let layers = sizes.layers, block != .none { block.layers = layers }
 
-        let readsWhole = layout == .perStage
-        let widths = readsWhole ? [] : try registerSizes(outputs: outputs, sizes: sizes)
+        let widths = try registerSizes(outputs: outputs, sizes: sizes)
         let qubitCount =
             switch placement {
             case .local: widths.reduce(0, +)
@@ -48,7 +47,7 @@ extension Preset {
             }
         let encoding = try encoding(outputs: outputs, qubitCount: qubitCount, features: sizes.features)
 
-        if readsWhole {  // one readout of Y on each qubit, which every task's dense net reads
+        if layout == .perStage {  // one readout of Y on each qubit, which every task's dense net reads
             let readout = try TaskCircuit(
                 register: Array(0..<qubitCount), block: block.circuit(qubitCount: qubitCount),
                 observables: (0..<qubitCount).map { .all(.y, on: [$0]) })
