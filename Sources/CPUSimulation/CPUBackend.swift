@@ -72,7 +72,8 @@ public actor CPUBackend: Backend {
     public func expectations(
         _ plan: ExecutionPlan, inputs: ParameterBatch
     ) async throws(BackendError) -> Matrix {
-        switch try engine(for: plan) {
+        let inputs = plan.expansion?.inputs(inputs) ?? inputs
+        return switch try engine(for: plan) {
         case .single(let engine): try engine.expectations(inputs, scheduler: scheduler)
         case .double(let engine): try engine.expectations(inputs, scheduler: scheduler)
         }
@@ -83,10 +84,15 @@ public actor CPUBackend: Backend {
     public func gradients(
         _ plan: ExecutionPlan, inputs: ParameterBatch, cotangent: Cotangent
     ) async throws(BackendError) -> CircuitGradients {
-        switch try engine(for: plan) {
-        case .single(let engine): try engine.gradients(inputs, cotangent: cotangent, scheduler: scheduler)
-        case .double(let engine): try engine.gradients(inputs, cotangent: cotangent, scheduler: scheduler)
-        }
+        let plainInputs = plan.expansion?.inputs(inputs) ?? inputs
+        let gradients =
+            switch try engine(for: plan) {
+            case .single(let engine):
+                try engine.gradients(plainInputs, cotangent: cotangent, scheduler: scheduler)
+            case .double(let engine):
+                try engine.gradients(plainInputs, cotangent: cotangent, scheduler: scheduler)
+            }
+        return plan.expansion?.gradients(gradients, inputs: inputs) ?? gradients
     }
 
     /// The engine of a plan; a few plans' engines are kept, so that alternating plans keep their memory.

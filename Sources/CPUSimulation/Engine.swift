@@ -18,8 +18,8 @@ final class Engine<Real: SimulationReal> {
         heads = plan.heads.map { HeadBatch($0, set: set, team: team) }
     }
 
-    private var featureCount: Int { plan.circuit.featureCount }
-    private var readoutCount: Int { plan.circuit.readoutCount }
+    private var featureCount: Int { plan.plainCircuit.featureCount }
+    private var readoutCount: Int { plan.plainCircuit.readoutCount }
 
     func expectations(_ inputs: ParameterBatch, scheduler: BatchScheduler) throws(BackendError) -> Matrix {
         let launches = try launches(inputs.sampleCount, scheduler)
@@ -37,7 +37,7 @@ final class Engine<Real: SimulationReal> {
         for head in heads { head.clearGradients() }
         var output = Matrix(rows: inputs.sampleCount, columns: readoutCount)
         var inputGradients = Matrix(rows: inputs.sampleCount, columns: featureCount)
-        var parameterGradients = [Double](repeating: 0, count: plan.circuit.parameterCount)
+        var parameterGradients = [Double](repeating: 0, count: plan.plainCircuit.parameterCount)
         parameterGradients.withUnsafeMutableBufferPointer { parameterGradients in
             for samples in launches {
                 read(inputs, samples, into: &output)

@@ -24,14 +24,13 @@ public struct Circuit: Hashable, Sendable {
             throw .qubitOutOfRange(index: qubit, qubitCount: qubitCount)
         }
         if qubits.count == 2, qubits[0] == qubits[1] { throw .repeatedQubit(index: qubits[0]) }
-        switch gate.angle {
-        case .parameter(let index) where !(0..<parameterCount).contains(index):
+        for index in gate.angle?.parameters ?? [] where !(0..<parameterCount).contains(index) {
             throw .parameterOutOfRange(index: index, count: parameterCount)
-        case .feature(let index) where !(0..<featureCount).contains(index):
-            throw .featureOutOfRange(index: index, count: featureCount)
-        case .parameter, .feature, .constant, nil:
-            appendUnchecked(gate)
         }
+        for index in gate.angle?.features ?? [] where !(0..<featureCount).contains(index) {
+            throw .featureOutOfRange(index: index, count: featureCount)
+        }
+        appendUnchecked(gate)
     }
 
     /// Appends a gate known to fit.

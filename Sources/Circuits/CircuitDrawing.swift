@@ -96,12 +96,27 @@ extension Gate {
 }
 
 extension Angle: CustomStringConvertible {
-    /// `x3` for a feature, `θ3` for a trainable angle, a number of radians to three digits for a constant.
+    /// `x3` for a feature, `θ3` for a trainable angle, a number of radians to three digits for a constant, `0.5θ3` or
+    /// `2x0x1` for a product.
     public var description: String {
         switch self {
         case .constant(let value): "\((value * 1000).rounded() / 1000)"
         case .parameter(let index): "θ\(index)"
         case .feature(let index): "x\(index)"
+        case .product(let product):
+            product.factorText { "\(($0 * 1000).rounded() / 1000)" }
+                + product.parameters.map { "θ\($0)" }.joined() + product.features.map { "x\($0)" }.joined()
+        }
+    }
+}
+
+extension AngleProduct {
+    /// The number in front of the entries: nothing for 1, a sign for -1, else what `text` makes of it.
+    package func factorText(_ text: (Double) -> String) -> String {
+        switch factor {
+        case 1: ""
+        case -1: "-"
+        default: text(factor)
         }
     }
 }

@@ -1,13 +1,3 @@
-/// The angle of a rotation, in radians.
-public enum Angle: Hashable, Sendable {
-    /// A fixed angle.
-    case constant(Double)
-    /// Entry `index` of the circuit's trainable angles.
-    case parameter(Int)
-    /// Entry `index` of a sample's feature angles.
-    case feature(Int)
-}
-
 /// A gate; qubit 0 is the least significant bit of a basis-state index.
 ///
 /// The enum is closed: a new gate must break every switch over gates.
@@ -49,6 +39,14 @@ public enum Gate: Hashable, Sendable {
         case .controlledZ(let first, let second): .controlledZ(map(first), map(second))
         case .controlledX(let control, let target):
             .controlledX(control: map(control), target: map(target))
+        }
+    }
+
+    /// The gate with the angle of a rotation replaced by `map` of it.
+    public func replacingAngle(_ map: (Angle) -> Angle) -> Gate {
+        switch self {
+        case .rotation(let axis, let qubit, let angle): .rotation(axis, qubit, map(angle))
+        case .hadamard, .pauli, .controlledZ, .controlledX: self
         }
     }
 }

@@ -27,12 +27,8 @@ extension MultiTaskCircuit {
         let task = tasks[index]
         let offset = blockParameters[index].lowerBound
         for gate in task.block.gates {
-            let placed = gate.relabelled { task.register[$0] }
-            if case .rotation(let axis, let qubit, .parameter(let parameter)) = placed {
-                circuit.appendUnchecked(.rotation(axis, qubit, .parameter(offset + parameter)))
-            } else {
-                circuit.appendUnchecked(placed)
-            }
+            circuit.appendUnchecked(
+                gate.relabelled { task.register[$0] }.replacingAngle { $0.shifted(parameters: offset) })
         }
     }
 }

@@ -19,6 +19,8 @@ public struct ExecutionPlan: Sendable, Identifiable {
     public let id = ID()
     /// The circuit the plan evaluates.
     public let circuit: MultiTaskCircuit
+    /// How inputs and gradients of `plainCircuit` follow from those of `circuit`; nil where the two are the same.
+    package let expansion: AngleExpansion?
     /// The trainable angles that no readout can see, ascending; their gradients are exactly zero.
     public let deadParameters: [Int]
     /// The encoding's cones, grouped by program.
@@ -29,19 +31,30 @@ public struct ExecutionPlan: Sendable, Identifiable {
     /// A plan of `circuit`.
     public init(_ circuit: MultiTaskCircuit) {
         self.circuit = circuit
-        let blocks = BlockCone.of(circuit)
-        let clusters = ConeCluster.covering(blocks, encoding: circuit.encoding)
-        (encodings, heads) = Self.group(circuit, blocks: blocks, clusters: clusters)
+        expansion = AngleExpansion(circuit)
+        let plain = expansion?.circuit ?? circuit
+        let blocks = BlockCone.of(plain)
+        let clusters = ConeCluster.covering(blocks, encoding: plain.encoding)
+        (encodings, heads) = Self.group(plain, blocks: blocks, clusters: clusters)
 
-        var live = Set<Int>()
+        var (live, liveFeatures) = (Set<Int>(), Set<Int>())
         for encoding in encodings {
-            for instance in encoding.instances { live.formUnion(instance.parameters) }
+            for instance in encoding.instances {
+                live.formUnion(instance.parameters)
+                if expansion != nil { liveFeatures.formUnion(instance.features) }
+            }
         }
         for head in heads {
             for member in head.members { live.formUnion(member.parameters) }
         }
+        if let expansion {
+            live = expansion.parameters(behindFeatures: liveFeatures, parameters: live)
+        }
         deadParameters = (0..<circuit.parameterCount).filter { !live.contains($0) }
     }
+
+    /// The circuit that backends run: each angle is a single entry or a number.
+    package var plainCircuit: MultiTaskCircuit { expansion?.circuit ?? circuit }
 
     /// The largest number of qubits that are simulated together.
     public var widestCone: Int { encodings.reduce(0) { max($0, $1.program.qubitCount) } }

@@ -5,12 +5,22 @@ import Circuits
 /// Every one-qubit gate is a product of rotations up to a global phase, and controlled X is controlled Z between
 /// rotations of its target, so two kinds of loops serve all gates.
 package struct Program: Hashable, Sendable {
+    /// The angle of a rotation.
+    package enum SlotAngle: Hashable, Sendable {
+        /// A fixed angle, in radians.
+        case constant(Double)
+        /// What fills a parameter slot.
+        case parameter(Int)
+        /// What fills a feature slot.
+        case feature(Int)
+    }
+
     /// A rotation `exp(-i a P / 2)` within a fused one.
     package struct Factor: Hashable, Sendable {
         /// The axis `P`.
         package let axis: Pauli
-        /// The angle `a`; parameters and features are slots of the program.
-        package let angle: Angle
+        /// The angle `a`.
+        package let angle: SlotAngle
     }
 
     /// One step of a program.
@@ -77,7 +87,7 @@ private struct Lowering {
     var parameters: [Int] = []
     private var waiting: [[Program.Factor]]
     private var layer: [[Int]] = []
-    private var slots: [Angle: Angle] = [:]
+    private var slots: [Angle: Program.SlotAngle] = [:]
 
     init(qubitCount: Int) { waiting = Array(repeating: [], count: qubitCount) }
 
@@ -153,17 +163,18 @@ private struct Lowering {
         layer = []
     }
 
-    private mutating func slot(_ angle: Angle) -> Angle {
+    private mutating func slot(_ angle: Angle) -> Program.SlotAngle {
         if let known = slots[angle] { return known }
-        let slot: Angle
+        let slot: Program.SlotAngle
         switch angle {
-        case .constant: return angle
+        case .constant(let value): return .constant(value)
         case .parameter(let index):
             slot = .parameter(parameters.count)
             parameters.append(index)
         case .feature(let index):
             slot = .feature(features.count)
             features.append(index)
+        case .product: preconditionFailure("a plain circuit has no products")
         }
         slots[angle] = slot
         return slot

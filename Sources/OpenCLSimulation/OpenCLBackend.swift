@@ -55,7 +55,7 @@ public actor OpenCLBackend: Backend {
     public func expectations(
         _ plan: ExecutionPlan, inputs: ParameterBatch
     ) async throws(BackendError) -> Matrix {
-        try engine.expectations(plan, inputs)
+        try engine.expectations(plan, plan.expansion?.inputs(inputs) ?? inputs)
     }
 
     /// Expectation values and the gradients of features and trainable angles.
@@ -63,7 +63,8 @@ public actor OpenCLBackend: Backend {
     public func gradients(
         _ plan: ExecutionPlan, inputs: ParameterBatch, cotangent: Cotangent
     ) async throws(BackendError) -> CircuitGradients {
-        try engine.gradients(plan, inputs, cotangent)
+        let gradients = try engine.gradients(plan, plan.expansion?.inputs(inputs) ?? inputs, cotangent)
+        return plan.expansion?.gradients(gradients, inputs: inputs) ?? gradients
     }
 
     private static func budget(of device: OpenCLDevice) -> Int {

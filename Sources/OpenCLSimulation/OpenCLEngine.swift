@@ -86,7 +86,7 @@ package final class OpenCLEngine {
         let pipeline = try pipeline(for: plan)
         var output = Output(plan, sampleCount: inputs.sampleCount)
         // A cotangent is asked for once a sample, also where a launch is repeated in parts.
-        var weights = Matrix(rows: inputs.sampleCount, columns: plan.circuit.readoutCount)
+        var weights = Matrix(rows: inputs.sampleCount, columns: plan.plainCircuit.readoutCount)
         var weighted = 0
         for samples in try pipeline.launches(inputs.sampleCount, scheduler) {
             try split(samples, pipeline) { samples throws(OpenCLError) in
@@ -175,9 +175,9 @@ private struct Output {
     var parameters: [Double]
 
     init(_ plan: ExecutionPlan, sampleCount: Int) {
-        expectations = Matrix(rows: sampleCount, columns: plan.circuit.readoutCount)
-        features = Matrix(rows: sampleCount, columns: plan.circuit.featureCount)
-        parameters = Array(repeating: 0, count: plan.circuit.parameterCount)
+        expectations = Matrix(rows: sampleCount, columns: plan.plainCircuit.readoutCount)
+        features = Matrix(rows: sampleCount, columns: plan.plainCircuit.featureCount)
+        parameters = Array(repeating: 0, count: plan.plainCircuit.parameterCount)
     }
 
     /// Adds the gradients of the samples that `pipeline` went forward with last.

@@ -58,7 +58,7 @@ final class PlanPipeline {
     ) throws(OpenCLError) {
         let (memory, row) = (try memory(for: samples.count, queue), rowLength(samples.count))
         try write(inputs.parameters, to: memory.angles, queue)
-        let columns = plan.circuit.featureCount
+        let columns = plan.plainCircuit.featureCount
         try inputs.features.elements.withBuffer { elements throws(OpenCLError) in
             let rows = elements[samples.lowerBound * columns..<samples.upperBound * columns]
             try queue.write(UnsafeBufferPointer(rebasing: rows), to: memory.features)
@@ -84,7 +84,7 @@ final class PlanPipeline {
             kernels.expectations, tables.readingCount * row / shape.vector,
             [
                 plan, .number(tables.readingCount), .number(samples.count), .number(row),
-                .number(self.plan.circuit.readoutCount), .buffer(memory.reduced.handle),
+                .number(self.plan.plainCircuit.readoutCount), .buffer(memory.reduced.handle),
                 .buffer(memory.matrices.handle), .buffer(memory.values.handle),
             ], &queue)
         try queue.read(memory.values, into: values)
@@ -114,7 +114,7 @@ final class PlanPipeline {
                 .buffer(memory.duals.handle), .buffer(memory.weights.handle),
                 .buffer(memory.gradients.handle), .number(size.qubits), .local(workspace(states: 2)),
             ])
-        let columns = self.plan.circuit.featureCount
+        let columns = self.plan.plainCircuit.featureCount
         try runItems(
             kernels.featureGradients, columns * row / shape.vector,
             [
@@ -136,7 +136,7 @@ final class PlanPipeline {
         _ samples: Int, _ row: Int, _ memory: PlanMemory, _ queue: inout DeviceQueue
     ) throws(OpenCLError) {
         let plan = KernelArgument.buffer(memory.tables.handle)
-        let readouts = self.plan.circuit.readoutCount
+        let readouts = self.plan.plainCircuit.readoutCount
         try runItems(
             kernels.spreadCotangent, readouts * row,
             [
@@ -191,7 +191,7 @@ final class PlanPipeline {
         if let memory, memory.tileCount >= tileCount { return memory }
         memory = nil
         let made = try PlanMemory(
-            tables, features: plan.circuit.featureCount, readouts: plan.circuit.readoutCount,
+            tables, features: plan.plainCircuit.featureCount, readouts: plan.plainCircuit.readoutCount,
             tileCount: tileCount, shape, precision, queue)
         memory = made
         return made

@@ -29,8 +29,10 @@ public struct StepCost: Sendable {
     public init(_ plan: ExecutionPlan, samples: Int) {
         let (cones, heads) = (ConeCost(plan), HeadCost(plan))
         let batch = Double(samples)
-        let (features, readouts) = (Double(plan.circuit.featureCount), Double(plan.circuit.readoutCount))
-        let parameters = Double(plan.circuit.parameterCount)
+        let (features, readouts) = (
+            Double(plan.plainCircuit.featureCount), Double(plan.plainCircuit.readoutCount)
+        )
+        let parameters = Double(plan.plainCircuit.parameterCount)
         let products = 2 * heads.entries * batch
         launches = [
             Launch(

@@ -18,8 +18,18 @@ struct AngleValues {
         case .constant(let value): value
         case .parameter(let index): parameters[firstParameter + index]
         case .feature(let index): features[index]
+        case .product(let product):
+            factors(of: product, firstParameter).reduce(product.factor) { $0 * $1.value }
         case nil: 0
         }
+    }
+
+    /// The entries of a product with their values.
+    fileprivate func factors(
+        of product: AngleProduct, _ firstParameter: Int
+    ) -> [(entry: Angle, value: Double)] {
+        product.parameters.map { (.parameter($0), parameters[firstParameter + $0]) }
+            + product.features.map { (.feature($0), features[$0]) }
     }
 }
 
@@ -47,15 +57,27 @@ struct AdjointSweep {
             if case .rotation(let axis, let qubit, let angle) = gate {
                 let generator = PauliString.all(axis, on: [qubit])
                 let derivative = cotangent.inner(state.applying(generator)).imaginary
-                switch angle {
-                case .parameter(let index): parameters[firstParameter + index] += derivative
-                case .feature(let index): features[index] += derivative
-                case .constant: break
-                }
+                add(derivative, by: angle, firstParameter)
             }
             let angle = values[gate.angle, firstParameter: firstParameter]
             state.applyInverse(of: gate, angle: angle)
             cotangent.applyInverse(of: gate, angle: angle)
+        }
+    }
+
+    /// Adds a derivative by `angle` to the gradients of the entries it is made of.
+    private mutating func add(_ derivative: Double, by angle: Angle, _ firstParameter: Int) {
+        switch angle {
+        case .parameter(let index): parameters[firstParameter + index] += derivative
+        case .feature(let index): features[index] += derivative
+        case .constant: break
+        case .product(let product):
+            let factors = values.factors(of: product, firstParameter)
+            for (position, factor) in factors.enumerated() {
+                var slope = derivative * product.factor
+                for (other, factor) in factors.enumerated() where other != position { slope *= factor.value }
+                add(slope, by: factor.entry, firstParameter)
+            }
         }
     }
 }

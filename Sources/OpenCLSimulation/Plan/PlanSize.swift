@@ -35,13 +35,15 @@ struct PlanSize {
             headGradients += tasks * dimension * Double(group.program.slotBound)
             headAngles += tasks * Double(group.program.slotBound)
         }
-        let (features, readouts) = (Double(plan.circuit.featureCount), Double(plan.circuit.readoutCount))
+        let (features, readouts) = (
+            Double(plan.plainCircuit.featureCount), Double(plan.plainCircuit.readoutCount)
+        )
         let dualRows = shape.statesInGlobalMemory ? coneStates : 0
         let number = Double(precision.byteCount)
         let rows = coneStates + dualRows + 2 * reduced + coneGradients + 2 * features + readouts
         let tileBytes = Double(shape.tile) * (rows * number + 4 * (2 * features + 2 * readouts))
         let fixed = 2 * headStates + 2 * matrices + headGradients + 2 * headAngles
-        let parameters = Double(plan.circuit.parameterCount) * (3 * number + 4)
+        let parameters = Double(plan.plainCircuit.parameterCount) * (3 * number + 4)
         func clamped(_ value: Double) -> Int { Int(min(value.rounded(.up), 0x1p60)) }
         fixedBytes = clamped(fixed * number + parameters)
         bytesPerTile = clamped(tileBytes)

@@ -48,7 +48,7 @@ struct PlanTables {
     /// The tables of `plan` for tiles of `tile` lanes.
     init(_ plan: ExecutionPlan, tile: Int) {
         self.tile = tile
-        parameterCount = plan.circuit.parameterCount
+        parameterCount = plan.plainCircuit.parameterCount
         words = [Int32](repeating: 0, count: Section.allCases.count)
         var builder = PlanTablesBuilder(plan, self)
         builder.addHeads()

@@ -17,23 +17,23 @@ struct PlanTablesBuilder {
     init(_ plan: ExecutionPlan, _ tables: PlanTables) {
         self.plan = plan
         self.tables = tables
-        featureRows = Array(repeating: [], count: plan.circuit.featureCount)
-        parameterReferences = Array(repeating: [], count: plan.circuit.parameterCount)
+        featureRows = Array(repeating: [], count: plan.plainCircuit.featureCount)
+        parameterReferences = Array(repeating: [], count: plan.plainCircuit.parameterCount)
         let programs = plan.heads.map(\.program) + plan.encodings.map(\.program)
         self.tables.constants += Set(programs.flatMap(\.constants)).subtracting([0]).sorted()
-        sources = Array(0..<plan.circuit.parameterCount + self.tables.constants.count)
+        sources = Array(0..<plan.plainCircuit.parameterCount + self.tables.constants.count)
         padSources()
     }
 
     /// The fixed angle of a constant.
     func source(of constant: Double) -> Int {
         // Equality, not a hash, since -0.0 is 0.0.
-        plan.circuit.parameterCount + tables.constants.firstIndex(of: constant)!
+        plan.plainCircuit.parameterCount + tables.constants.firstIndex(of: constant)!
     }
 
     /// Fills fixed angles up to whole tiles; the first constant is the zero that padding reads.
     mutating func padSources() {
-        while sources.count % tables.tile != 0 { sources.append(plan.circuit.parameterCount) }
+        while sources.count % tables.tile != 0 { sources.append(plan.plainCircuit.parameterCount) }
     }
 
     func finished() -> PlanTables { tables }

@@ -97,11 +97,7 @@ extension CircuitDiagram {
         let task = circuit.tasks[index]
         let offset = circuit.blockParameters[index].lowerBound
         return task.block.gates.map { gate in
-            let placed = gate.relabelled { task.register[$0] }
-            guard case .rotation(let axis, let qubit, .parameter(let parameter)) = placed else {
-                return placed
-            }
-            return .rotation(axis, qubit, .parameter(offset + parameter))
+            gate.relabelled { task.register[$0] }.replacingAngle { $0.shifted(parameters: offset) }
         }
     }
 

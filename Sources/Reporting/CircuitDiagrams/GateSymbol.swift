@@ -42,6 +42,13 @@ enum GateSymbol {
                 case .feature(let index): ("x" + subscripted(index), "data")
                 case .parameter(let index): ("θ" + subscripted(index), "trained")
                 case .constant(let value): (NumberText.significant(value), "fixed")
+                case .product(let product):
+                    (
+                        product.factorText { NumberText.significant($0) }
+                            + product.parameters.map { "θ" + subscripted($0) }.joined()
+                            + product.features.map { "x" + subscripted($0) }.joined(),
+                        product.features.isEmpty ? "trained" : "data"
+                    )
                 }
             return [
                 box(x: x, y: y, kind: kind), Plot.text(name, x: x, y: y - 2, anchor: "middle", kind: "gate"),

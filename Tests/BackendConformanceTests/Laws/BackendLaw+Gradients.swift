@@ -117,15 +117,17 @@ extension MultiTaskCircuit {
 extension Circuit {
     fileprivate func withDistinctAngles() -> Circuit {
         var (parameters, features) = (0, 0)
-        let gates = self.gates.map { gate -> Gate in
-            switch gate {
-            case .rotation(let axis, let qubit, .parameter):
-                parameters += 1
-                return .rotation(axis, qubit, .parameter(parameters - 1))
-            case .rotation(let axis, let qubit, .feature):
-                features += 1
-                return .rotation(axis, qubit, .feature(features - 1))
-            case .rotation(_, _, .constant), .hadamard, .pauli, .controlledZ, .controlledX: return gate
+        let gates = self.gates.map { gate in
+            gate.replacingAngle { angle in
+                switch angle {
+                case .constant: return angle
+                case .parameter, .product:
+                    parameters += 1
+                    return .parameter(parameters - 1)
+                case .feature:
+                    features += 1
+                    return .feature(features - 1)
+                }
             }
         }
         var circuit = Circuit(qubitCount: qubitCount, parameterCount: parameters, featureCount: features)

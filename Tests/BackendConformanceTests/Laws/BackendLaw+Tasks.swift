@@ -48,7 +48,8 @@ extension BackendLaw {
             let tasks = try zip(circuit.tasks, circuit.blockParameters).map { task, parameters in
                 for gate in task.block.gates {
                     let placed = gate.relabelled { task.register[$0] }
-                    try encoding.append(placed.shifted(parameters: parameters.lowerBound))
+                    try encoding.append(
+                        placed.replacingAngle { $0.shifted(parameters: parameters.lowerBound) })
                 }
                 return try TaskCircuit(
                     register: task.register, block: Circuit(qubitCount: task.register.count),

@@ -6,11 +6,11 @@ extension Circuit {
         var inverse = Circuit(
             qubitCount: qubitCount, parameterCount: parameterCount, featureCount: featureCount)
         for gate in gates.reversed() {
-            if case .rotation(let axis, let qubit, .constant(let angle)) = gate {
-                inverse.appendUnchecked(.rotation(axis, qubit, .constant(-angle)))
-            } else {
-                inverse.appendUnchecked(gate)
-            }
+            inverse.appendUnchecked(
+                gate.replacingAngle { angle in
+                    let degree = angle.parameters.count + angle.features.count
+                    return degree.isMultiple(of: 2) ? -1 * angle : angle
+                })
         }
         return inverse
     }
@@ -22,22 +22,10 @@ extension Circuit {
             featureCount: featureCount + other.featureCount)
         for gate in gates { circuit.appendUnchecked(gate) }
         for gate in other.gates {
-            circuit.appendUnchecked(gate.shifted(parameters: parameterCount, features: featureCount))
+            circuit.appendUnchecked(
+                gate.replacingAngle { $0.shifted(parameters: parameterCount, features: featureCount) })
         }
         return circuit
-    }
-}
-
-extension Gate {
-    /// The gate with the indices of its angle moved up.
-    func shifted(parameters: Int, features: Int = 0) -> Gate {
-        switch self {
-        case .rotation(let axis, let qubit, .parameter(let index)):
-            .rotation(axis, qubit, .parameter(index + parameters))
-        case .rotation(let axis, let qubit, .feature(let index)):
-            .rotation(axis, qubit, .feature(index + features))
-        case .rotation(_, _, .constant), .hadamard, .pauli, .controlledZ, .controlledX: self
-        }
     }
 }
 

@@ -46,9 +46,16 @@ struct RandomCircuits {
     private mutating func angle(parameters: Int, features: Int) -> Angle {
         // One angle in five is constant, and one of these a quarter turn, which some backends treat as special.
         let index = integer(in: -1 - (parameters + features) / 4...parameters + features - 1)
-        if index >= parameters { return .feature(index - parameters) }
-        if index >= 0 { return .parameter(index) }
-        return .constant(index == -1 ? .pi / 2 : Double(angle()))
+        guard index >= 0 else { return .constant(index == -1 ? .pi / 2 : Double(angle())) }
+        func entry(_ index: Int) -> Angle {
+            index < parameters ? .parameter(index) : .feature(index - parameters)
+        }
+        switch integer(in: 0...5) {
+        case 0: return -0.5 * entry(index)
+        // The factor keeps the angle near 1, so that its rounding to single precision is that of any other angle.
+        case 1: return 0.125 * (entry(index) * entry(integer(in: 0...parameters + features - 1)))
+        default: return entry(index)
+        }
     }
 
     mutating func pauli() -> Pauli { Pauli.allCases[integer(in: 0...2)] }
