@@ -130,6 +130,8 @@ public struct HeadComparison: Codable, Sendable, Equatable {
     public var tests: [PairedTest]
     /// The path of the report page.
     public var report: String
+    /// Runs that ended with an error; nil where none did.
+    public var failures: [Grid.Failure]?
 
     /// A comparison's outcome.
     public init(dataset: String, heads: [Head], tests: [PairedTest], report: String) {

@@ -10,6 +10,9 @@ public enum ProductThreads {
         most.store(count, ordering: .relaxed)
     }
 
+    /// The number of threads that products run on.
+    public static var count: Int { team.size }
+
     /// All cores, or fewer where there is a limit.
     static var team: ThreadTeam {
         ThreadTeam(size: min(ThreadTeam.allCores.size, most.load(ordering: .relaxed)))

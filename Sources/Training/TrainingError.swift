@@ -19,6 +19,8 @@ public enum TrainingError: Error, Equatable, Sendable {
     case differentTasks(found: [String], expected: [String])
     /// The folder already holds a run.
     case runExists(path: String)
+    /// Another process trains in the folder.
+    case runInUse(path: String)
     /// The folder's run was started with other settings; `keys` are the ones that differ.
     case differentRun(path: String, keys: [String])
     /// The folder holds no checkpoint, so there is nothing trained in it.
@@ -55,6 +57,8 @@ extension TrainingError: CustomStringConvertible {
                 + "\(Self.list(expected)); give a data set with the same tasks in the same order."
         case .runExists(let path):
             "\(path): already holds a run; continue it with --resume or choose another folder with --out."
+        case .runInUse(let path):
+            "\(path): another process trains in this folder; wait for its end or choose another folder with --out."
         case .differentRun(let path, let keys):
             "\(path): holds a run with other values of \(Self.list(keys)); "
                 + "resume with the same settings or choose another folder with --out."

@@ -5,17 +5,19 @@ import Testing
 import Training
 
 struct ComparisonConfigurationTests {
+    private let folder = URL(filePath: "/unused")
+
     @Test func everySeedRunsEveryHeadInTurn() {
         var configuration = ComparisonConfiguration()
         configuration.heads = [HeadChoice(.linear), HeadChoice(.quantum, preset: .deep)]
         configuration.seeds = 2
         configuration.run.seed = 7
-        let cells = configuration.cells(foldCount: 0)
+        let grid = configuration.grid(in: folder, foldCount: 0, text: "")
         #expect(
-            cells.map(\.path) == [
+            grid.runs.map(\.cell.path) == [
                 "linear/seed-7", "quantum-deep/seed-7", "linear/seed-8", "quantum-deep/seed-8",
             ])
-        let runs = cells.map(configuration.run)
+        let runs = grid.runs.map(\.configuration)
         #expect(runs.map(\.seed) == [7, 7, 8, 8])
         #expect(runs.map(\.head.kind) == [.linear, .quantum, .linear, .quantum])
         #expect(runs[1].head.preset == "deep")
@@ -26,12 +28,12 @@ struct ComparisonConfigurationTests {
         var configuration = ComparisonConfiguration()
         configuration.heads = [HeadChoice(.linear)]
         configuration.seeds = 1
-        let cells = configuration.cells(foldCount: 3)
-        #expect(cells.map(\.fold) == [0, 1, 2])
-        #expect(cells[2].path == "linear/seed-1/fold-2")
-        #expect(configuration.run(cells[2]).dataset.fold == 2)
+        let runs = configuration.grid(in: folder, foldCount: 3, text: "").runs
+        #expect(runs.map(\.cell.fold) == [0, 1, 2])
+        #expect(runs[2].cell.path == "linear/seed-1/fold-2")
+        #expect(runs[2].configuration.dataset.fold == 2)
         configuration.run.dataset.fold = 1
-        #expect(configuration.cells(foldCount: 3).map(\.fold) == [1])
+        #expect(configuration.grid(in: folder, foldCount: 3, text: "").runs.map(\.cell.fold) == [1])
     }
 
     @Test func writtenConfigurationsAreReadAgainAndRunsAreComparisons() throws {

@@ -12,10 +12,11 @@ struct TrainTests {
             let names = try FileManager.default.contentsOfDirectory(atPath: run.path).sorted()
             #expect(
                 names.filter { !$0.hasPrefix("events.out.tfevents.") } == [
-                    "checkpoint.safetensors", "config.yaml", "metrics.jsonl", "report.html", "result.json",
+                    ".lock", "checkpoint.safetensors", "config.yaml", "metrics.jsonl", "report.html",
+                    "result.json",
                     "state.json",
                 ])
-            #expect(names.count == 7)
+            #expect(names.count == 8)
             let answer = try outcome.object()
             let stored = try JSONSerialization.jsonObject(
                 with: Data(contentsOf: run.appending(path: "result.json")))

@@ -4,6 +4,8 @@ enum CommandError: Error, Equatable, Sendable, CustomStringConvertible {
     case contradiction(option: String, given: Int, file: String, found: Int)
     /// A built head has another number of parameters than its formula gives.
     case disagreement(head: String, tasks: Int, counted: Int, formula: String, expected: Int)
+    /// Some runs of a grid ended with errors.
+    case failedRuns(count: Int, total: Int, folder: String)
     /// The work was interrupted; `remedy` goes on with it.
     case interrupted(folder: String, remedy: String)
     /// A folder holds neither a run nor a comparison.
@@ -15,7 +17,7 @@ enum CommandError: Error, Equatable, Sendable, CustomStringConvertible {
     var status: ExitStatus {
         switch self {
         case .contradiction: .wrongUsage
-        case .disagreement, .unwritableOutput: .failed
+        case .disagreement, .failedRuns, .unwritableOutput: .failed
         case .interrupted: .interrupted
         case .nothingToReport: .badInput
         }
@@ -30,11 +32,16 @@ enum CommandError: Error, Equatable, Sendable, CustomStringConvertible {
             head '\(head)' has \(counted) parameters for \(tasks) tasks, but its formula \(formula) gives \(expected): \
             report this as a defect
             """
+        case .failedRuns(let count, let total, let folder):
+            """
+            \(count) of \(total) runs failed, each with its reason in error.txt of its folder in \(folder): mend the cause \
+            and give the same command again
+            """
         case .interrupted(let folder, let remedy):
             "interrupted, the state is saved in \(folder): \(remedy)"
         case .nothingToReport(let folder):
             """
-            \(folder): holds neither result.json nor comparison.json: give the folder of a finished run or comparison
+            \(folder): holds neither result.json nor grid.json: give the folder of a finished run or of a comparison
             """
         case .unwritableOutput(let reason):
             "the answer cannot be written to standard output (\(reason)): free space or redirect it elsewhere"

@@ -80,7 +80,7 @@ enum ExitStatus: Int32 {
         case .invalidConfiguration, .invalidCircuit, .unsuitableMetric, .runExists, .differentRun: .wrongUsage
         case .noLabels, .differentFeatureCount, .differentTasks, .noCheckpoint, .damagedFile, .unreadableFile:
             .badInput
-        case .diverged, .unwritableFile: .failed
+        case .diverged, .runInUse, .unwritableFile: .failed
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import QMTL
 
 /// What computes the quantum part, and with how much of the machine.
@@ -59,6 +60,31 @@ struct BackendOptions: ParsableArguments {
                 )
             }
         }
+    }
+
+    /// The backends of runs side by side, each with its share of threads and memory; a device serves one run at a time.
+    ///
+    /// Results do not depend on how many there are.
+    /// - Throws: `BackendError.unavailable`.
+    func makeBackends(
+        jobs: Int?, configured: BackendChoice, memory configuredMemory: MemorySize?, console: Console
+    ) throws(BackendError) -> [any Backend] {
+        let first = try makeBackend(configured: configured, memory: configuredMemory, console: console)
+        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        let isProcessor = first is CPUBackend || first is ReferenceBackend
+        let count = jobs ?? (isProcessor ? threads : 1)
+        guard count > 1 else { return [first] }
+        var share = self
+        share.threads = max(1, threads / count)
+        let bytes = (memory ?? configuredMemory)?.bytes ?? MemoryBudget.halfOfFree()
+        share.memory = MemorySize(bytes: max(1, bytes / count))
+        var backends: [any Backend] = []
+        for _ in 0..<count {
+            backends.append(
+                try share.makeBackend(
+                    configured: configured, console: Console(isJSON: console.isJSON, isQuiet: true)))
+        }
+        return backends
     }
 
     /// An OpenCL backend that hands over to the processor when its device fails.

@@ -3,34 +3,40 @@ import QMTL
 
 /// The files of a comparison's folder, beside its runs.
 enum ComparisonReport {
-    /// Its result's name.
-    static let resultName = "comparison.json"
-    /// Its configuration's name.
-    static let configurationName = "config.yaml"
+    private static let resultName = "comparison.json"
 
-    /// Makes the statistics over `runs` and writes all files anew.
-    /// - Throws: `ExperimentError` where runs cannot be compared; `DatasetError.unwritableFile`.
-    static func write(
-        _ runs: [RunResult], histories: [[EpochRecord]], configurationText: String,
-        circuit: MultiTaskCircuit?, in folder: URL
-    ) throws -> HeadComparison {
-        let page = folder.appending(path: RunReport.pageName)
-        let result = try HeadComparison.make(runs, report: page.path)
-        let files = [
-            (configurationName, Data(configurationText.utf8)),
-            (resultName, try ResultFiles.json(result)),
-            ("comparison.csv", Data(ComparisonCSV.text(result).utf8)),
-            ("comparison.tex", Data(ComparisonLaTeX.text(result).utf8)),
-            (
-                RunReport.pageName,
-                Data(
-                    HTMLReport.comparison(
-                        result, runs: runs, histories: histories, configuration: configurationText,
-                        circuit: circuit
-                    ).utf8)
-            ),
-        ]
-        for (name, data) in files { try AtomicFile.write(data, to: folder.appending(path: name)) }
-        return result
+    /// Makes the statistics over all finished runs and writes all files anew.
+    ///
+    /// Several processes may do so at once: each finds the folder to itself.
+    /// - Throws: `ExperimentError` where runs cannot be compared, `.noRuns` where none is finished for every head;
+    ///   `TrainingError`; `DatasetError.unwritableFile`.
+    static func write(in folder: URL) throws -> HeadComparison {
+        try Grid.withLock(on: folder) {
+            let cells = try Grid.cells(in: folder)
+            let results = Grid.comparable(try Grid.results(of: cells, in: folder))
+            let page = folder.appending(path: RunReport.pageName)
+            var comparison = try HeadComparison.make(results.map(\.result), report: page.path)
+            let failures = Grid.failures(of: cells, in: folder)
+            comparison.failures = failures.isEmpty ? nil : failures
+            let folders = results.map { RunFolder(folder.appending(path: $0.cell.path)) }
+            let html = HTMLReport.comparison(
+                comparison, runs: results.map(\.result), histories: try folders.map { try $0.history() },
+                configuration: try String(contentsOf: Grid.configurationURL(in: folder), encoding: .utf8),
+                circuit: try circuit(of: results, in: folder))
+            let files = [
+                (resultName, try ResultFiles.json(comparison)),
+                ("comparison.csv", Data(ComparisonCSV.text(comparison).utf8)),
+                ("comparison.tex", Data(ComparisonLaTeX.text(comparison).utf8)),
+                (RunReport.pageName, Data(html.utf8)),
+            ]
+            for (name, data) in files { try AtomicFile.write(data, to: folder.appending(path: name)) }
+            return comparison
+        }
+    }
+
+    /// The circuit of the first run that has one.
+    private static func circuit(of results: [Grid.Result], in folder: URL) throws -> MultiTaskCircuit? {
+        guard let first = results.first(where: { $0.result.circuit != nil }) else { return nil }
+        return try StoredRun(in: RunFolder(folder.appending(path: first.cell.path)))?.circuit
     }
 }

@@ -21,6 +21,8 @@ public struct RunFolder: Sendable {
     public var metricsURL: URL { url.appendingPathComponent("metrics.jsonl") }
     /// What the finished run reports.
     public var resultURL: URL { url.appendingPathComponent("result.json") }
+    /// Whose lock keeps other processes from training in the folder.
+    private var lockURL: URL { url.appendingPathComponent(".lock") }
 
     /// The run's checkpoint.
     /// - Throws: `TrainingError.noCheckpoint`, `.unreadableFile` or `.damagedFile`.
@@ -69,12 +71,48 @@ public struct RunFolder: Sendable {
 }
 
 extension RunFolder {
+    /// Makes the folder and those above it, unless they exist.
+    /// - Throws: `TrainingError.unwritableFile`.
+    public func create() throws(TrainingError) {
+        do {
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        } catch {
+            throw .unwritableFile(path: url.relativePath, reason: Self.reason(error))
+        }
+    }
+
+    /// The right to train in the folder, for as long as the value lives; nil where another process has it.
+    /// - Throws: `TrainingError.unwritableFile`.
+    public func lock() throws(TrainingError) -> FileLock? {
+        try create()
+        do {
+            return try FileLock.acquire(lockURL)
+        } catch {
+            throw TrainingError(error, path: lockURL.relativePath)
+        }
+    }
+
+    /// Refuses a folder whose run has other settings; an empty folder suits all.
+    /// - Throws: `TrainingError.differentRun` with the keys that differ, `.unreadableFile`, `.damagedFile`.
+    public func check(holds configuration: RunConfiguration) throws(TrainingError) {
+        guard exists(checkpointURL) else { return }
+        try check(try Checkpoint(contentsOf: checkpointURL), holds: configuration)
+    }
+
+    private func check(
+        _ checkpoint: Checkpoint, holds configuration: RunConfiguration
+    ) throws(TrainingError) {
+        let keys = checkpoint.configuration.differences(from: configuration)
+        guard keys.isEmpty else { throw .differentRun(path: url.relativePath, keys: keys) }
+    }
+
     /// Makes the folder ready for a run and returns the checkpoint to go on from, if there is one.
     ///
     /// A run that was stopped before its first checkpoint begins anew.
     /// - Parameter configurationText: what goes into `config.yaml`.
     /// - Throws: `TrainingError.runExists` unless `resuming`, `.differentRun` where the folder's run has other settings,
     ///   `.unwritableFile`.
+    /// - Precondition: the caller holds the folder's lock.
     func open(
         _ configuration: RunConfiguration, configurationText: String, resuming: Bool
     ) throws(TrainingError) -> Checkpoint? {
@@ -82,15 +120,7 @@ extension RunFolder {
             throw .runExists(path: url.relativePath)
         }
         let checkpoint = exists(checkpointURL) ? try Checkpoint(contentsOf: checkpointURL) : nil
-        if let checkpoint {
-            let keys = checkpoint.configuration.differences(from: configuration)
-            guard keys.isEmpty else { throw .differentRun(path: url.relativePath, keys: keys) }
-        }
-        do {
-            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        } catch {
-            throw .unwritableFile(path: url.relativePath, reason: Self.reason(error))
-        }
+        if let checkpoint { try check(checkpoint, holds: configuration) }
         try replace(configurationURL, by: configurationText)
         try keepHistory(upTo: checkpoint?.state.epoch ?? 0)
         return checkpoint

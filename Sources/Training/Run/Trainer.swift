@@ -56,12 +56,18 @@ public struct Trainer: Sendable {
     ///   - configurationText: the configuration as it goes into `config.yaml`.
     ///   - resuming: whether a run in the folder may be continued.
     ///   - version: the program's version, for the result.
+    ///   - lock: the folder's lock, where the caller has it already.
     ///   - progress: is told after every step.
     /// - Throws: `TrainingError` for the folder's sake or `.diverged`; `BackendError`; `CancellationError`.
     public func train(
         in folder: RunFolder, configurationText: String, resuming: Bool, version: String,
+        holding lock: FileLock? = nil,
         progress: @Sendable (TrainingProgress) -> Void = { _ in }
     ) async throws -> TrainingOutcome {
+        guard let lock = try lock ?? folder.lock() else {
+            throw TrainingError.runInUse(path: folder.url.relativePath)
+        }
+        defer { withExtendedLifetime(lock) {} }
         let checkpoint = try folder.open(
             configuration, configurationText: configurationText, resuming: resuming)
         if let checkpoint {

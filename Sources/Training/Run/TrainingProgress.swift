@@ -12,4 +12,10 @@ public struct TrainingProgress: Sendable, Equatable {
     public let loss: Double
     /// What is known after the epoch; nil within it.
     public let record: EpochRecord?
+
+    /// The finished share of the run, if no epoch is saved by early stopping.
+    public var fraction: Double {
+        let steps = Double(epoch - 1) + Double(step) / Double(max(stepCount, 1))
+        return steps / Double(max(epochCount, 1))
+    }
 }

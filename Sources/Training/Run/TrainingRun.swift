@@ -180,7 +180,7 @@ struct TrainingRun {
             backend: isQuantum ? trainer.backend.capabilities.name : "cpu",
             device: isQuantum
                 ? trainer.backend.capabilities.device
-                : "\(ProcessInfo.processInfo.activeProcessorCount) threads, OpenBLAS",
+                : "\(ProductThreads.count) threads, OpenBLAS",
             seed: settings.seed, version: version, parameters: model.parameterCounts,
             circuit: model.circuit.map(RunResult.CircuitSize.init), tasks: tasks,
             macro: RunResult.Macro(

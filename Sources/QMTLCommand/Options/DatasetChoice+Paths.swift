@@ -2,20 +2,6 @@ import Foundation
 import QMTL
 
 extension DatasetChoice {
-    /// The data set, split as the choice says.
-    /// - Throws: `DatasetError`.
-    func open() throws(DatasetError) -> Dataset {
-        let dataset = try openWithoutFold()
-        guard let fold else { return dataset }
-        return try dataset.withFold(fold)
-    }
-
-    /// The data set with its own splits.
-    /// - Throws: `DatasetError`.
-    func openWithoutFold() throws(DatasetError) -> Dataset {
-        try Dataset.open(name, dataFolder: folder.map { URL(filePath: $0) })
-    }
-
     /// Makes paths absolute: a run's configuration is read again from other folders.
     mutating func makeAbsolute() {
         if let url { name = url.path }

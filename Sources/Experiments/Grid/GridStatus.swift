@@ -1,0 +1,26 @@
+import Foundation
+import Training
+
+/// How much of a grid is done: what a process that ran a part of it reports.
+public struct GridStatus: Codable, Sendable, Equatable {
+    /// The grid's folder.
+    public let folder: String
+    /// The number of all runs.
+    public let runs: Int
+    /// The number of finished ones.
+    public let finished: Int
+    /// The failed ones.
+    public let failures: [Grid.Failure]
+
+    /// What the folder of a grid shows now.
+    public init(of cells: [GridCell], in folder: URL) {
+        let folders = cells.map { RunFolder(folder.appending(path: $0.path)) }
+        self.folder = folder.relativePath
+        runs = cells.count
+        finished = folders.count { $0.isFinished }
+        failures = Grid.failures(of: cells, in: folder)
+    }
+
+    /// The number of runs that are still to be done, or under way elsewhere.
+    public var open: Int { runs - finished - failures.count }
+}

@@ -1,0 +1,18 @@
+import Datasets
+import Foundation
+
+extension DatasetChoice {
+    /// The data set, split as the choice says.
+    /// - Throws: `DatasetError`.
+    public func open() throws(DatasetError) -> Dataset {
+        let dataset = try openWithoutFold()
+        guard let fold else { return dataset }
+        return try dataset.withFold(fold)
+    }
+
+    /// The data set with its own splits.
+    /// - Throws: `DatasetError`.
+    public func openWithoutFold() throws(DatasetError) -> Dataset {
+        try Dataset.open(name, dataFolder: folder.map { URL(filePath: $0) })
+    }
+}
