@@ -21,7 +21,7 @@ final class Buffer<Element: SimulationReal> {
     /// Makes room for `count` elements and sets them to zero.
     func clear(_ count: Int) {
         reserve(count)
-        pointer.update(repeating: 0, count: count)
+        pointer.fill(0, count: count)
     }
 
     private static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
@@ -29,5 +29,20 @@ final class Buffer<Element: SimulationReal> {
             byteCount: max(count, 1) * MemoryLayout<Element>.stride, alignment: 64
         )
         .bindMemory(to: Element.self, capacity: max(count, 1))
+    }
+}
+
+extension UnsafeMutablePointer where Pointee: SimulationReal {
+    /// Sets `count` numbers to `value`.
+    ///
+    /// The standard library's `update(repeating:count:)` copies through the type's witness table, number by number.
+    func fill(_ value: Pointee, count: Int) {
+        for index in 0..<count { self[index] = value }
+    }
+
+    /// Copies `count` numbers from memory that does not overlap; for the same reason.
+    func copy(from source: UnsafePointer<Pointee>, count: Int) {
+        UnsafeMutableRawPointer(self).copyMemory(
+            from: source, byteCount: count * MemoryLayout<Pointee>.stride)
     }
 }

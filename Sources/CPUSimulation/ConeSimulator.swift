@@ -1,4 +1,5 @@
 import Execution
+import LinearAlgebra
 
 /// The lanes of a launch: one per (cone, sample).
 struct ConeLanes<Real: SimulationReal> {
@@ -11,19 +12,56 @@ struct ConeLanes<Real: SimulationReal> {
 }
 
 /// Runs one program on many lanes: in tiles of small states, or one wide state after the other.
-protocol ConeSimulator<Real>: AnyObject {
-    associatedtype Real: SimulationReal
+///
+/// A closed choice, because a call through a protocol's existential reaches unspecialised code.
+enum ConeSimulator<Real: SimulationReal> {
+    case tiled(TiledCones<Real>)
+    case wide(WideCones<Real>)
 
-    /// Numbers that a lane adds to the memory of a launch.
-    var numbersPerLane: Int { get }
-    /// Numbers of memory whatever the lanes.
-    var fixedNumbers: Int { get }
+    /// What runs the cones of `group`.
+    init(_ group: EncodingGroup, set: Int32, team: ThreadTeam) {
+        self =
+            group.runsWide(laneQubits: Real.laneQubits(set))
+            ? .wide(WideCones(group, set: set, team: team)) : .tiled(TiledCones(group, set: set, team: team))
+    }
+
+    var program: CompiledProgram {
+        switch self {
+        case .tiled(let cones): cones.program
+        case .wide(let cones): cones.program
+        }
+    }
+
+    var registers: [CompiledRegister] {
+        switch self {
+        case .tiled(let cones): cones.registers
+        case .wide(let cones): cones.registers
+        }
+    }
+
+    /// Numbers of memory, whatever the lanes.
+    var fixedNumbers: Int {
+        switch self {
+        case .tiled(let cones): cones.fixedNumbers
+        case .wide(let cones): cones.fixedNumbers
+        }
+    }
 
     /// Simulates all lanes and reduces their states to every register.
-    func forward(_ lanes: ConeLanes<Real>, into reduced: [Buffer<Real>])
+    func forward(_ lanes: ConeLanes<Real>, into reduced: [Buffer<Real>]) {
+        switch self {
+        case .tiled(let cones): cones.forward(lanes, into: reduced)
+        case .wide(let cones): cones.forward(lanes, into: reduced)
+        }
+    }
 
     /// One adjoint sweep from effective observables on the registers, to gradients `[slots x stride]`.
-    func backward(_ lanes: ConeLanes<Real>, weights: [Buffer<Real>], gradients: UnsafeMutablePointer<Real>)
+    func backward(_ lanes: ConeLanes<Real>, weights: [Buffer<Real>], gradients: UnsafeMutablePointer<Real>) {
+        switch self {
+        case .tiled(let cones): cones.backward(lanes, weights: weights, gradients: gradients)
+        case .wide(let cones): cones.backward(lanes, weights: weights, gradients: gradients)
+        }
+    }
 }
 
 extension EncodingGroup {

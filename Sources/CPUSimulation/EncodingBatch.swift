@@ -21,19 +21,14 @@ final class EncodingBatch<Real: SimulationReal> {
     private var inputs: (features: UnsafePointer<Real>, parameters: UnsafePointer<Real>)?
     private let gradients = Buffer<Real>()
     private let sums = Buffer<Real>()
-    private let simulator: any ConeSimulator<Real>
+    private let simulator: ConeSimulator<Real>
 
     init(_ group: EncodingGroup, set: Int32, team: ThreadTeam) {
         instances = group.instances
         self.set = set
         self.team = team
-        if group.runsWide(laneQubits: Real.laneQubits(set)) {
-            let wide = WideCones<Real>(group, set: set, team: team)
-            (simulator, program, registers) = (wide, wide.program, wide.registers)
-        } else {
-            let tiled = TiledCones<Real>(group, set: set, team: team)
-            (simulator, program, registers) = (tiled, tiled.program, tiled.registers)
-        }
+        simulator = ConeSimulator(group, set: set, team: team)
+        (program, registers) = (simulator.program, simulator.registers)
         reduced = registers.map { _ in Buffer() }
         weights = registers.map { _ in Buffer() }
     }
@@ -41,7 +36,7 @@ final class EncodingBatch<Real: SimulationReal> {
     /// The bytes a sample adds to a launch.
     var bytesPerSample: Int {
         let rows = program.slotCount + registers.reduce(0) { $0 + 2 * $1.entries }
-        return instances.count * (simulator.numbersPerLane + rows) * MemoryLayout<Real>.stride
+        return instances.count * rows * MemoryLayout<Real>.stride
     }
 
     /// The bytes that do not depend on the number of samples: what each thread works in, and padding.
@@ -91,18 +86,17 @@ final class EncodingBatch<Real: SimulationReal> {
             let instance = instances[index]
             var row = rows + lane - lanes.lowerBound
             for feature in instance.features {
-                row.update(from: features + feature * sampleCount + sample, count: count)
+                row.copy(from: features + feature * sampleCount + sample, count: count)
                 row += stride
             }
             for parameter in instance.parameters {
-                row.update(repeating: parameters[parameter], count: count)
+                row.fill(parameters[parameter], count: count)
                 row += stride
             }
             lane += count
         }
         for slot in 0..<program.slotCount where lane < lanes.upperBound {
-            (rows + slot * stride + lane - lanes.lowerBound).update(
-                repeating: 0, count: lanes.upperBound - lane)
+            (rows + slot * stride + lane - lanes.lowerBound).fill(0, count: lanes.upperBound - lane)
         }
         program.fillConstants(rows, stride: stride, lanes: 0..<lanes.count)
     }
@@ -127,12 +121,19 @@ final class EncodingBatch<Real: SimulationReal> {
         }
     }
 
+    /// Cones share features, so threads share out samples.
     private func addFeatureGradients(_ output: UnsafeMutablePointer<Real>) {
-        for (index, instance) in instances.enumerated() {
-            for slot in 0..<program.featureSlotCount {
-                let source = gradients.pointer + slot * stride + index * sampleCount
-                let target = output + instance.features[slot] * sampleCount
-                for sample in 0..<sampleCount { target[sample] += source[sample] }
+        let block = 64
+        nonisolated(unsafe) let (batch, output) = (self, output)
+        team.forEach((sampleCount + block - 1) / block) { part, _ in
+            let samples = part * block..<min(part * block + block, batch.sampleCount)
+            for (index, instance) in batch.instances.enumerated() {
+                let first = batch.gradients.pointer + index * batch.sampleCount
+                for slot in 0..<batch.program.featureSlotCount {
+                    let source = first + slot * batch.stride
+                    let target = output + instance.features[slot] * batch.sampleCount
+                    for sample in samples { target[sample] += source[sample] }
+                }
             }
         }
     }
@@ -151,7 +152,7 @@ extension CompiledProgram {
     ) {
         for (index, constant) in constants.enumerated() {
             let row = featureSlotCount + parameterSlotCount + index
-            (angles + row * stride + lanes.lowerBound).update(repeating: Real(constant), count: lanes.count)
+            (angles + row * stride + lanes.lowerBound).fill(Real(constant), count: lanes.count)
         }
     }
 }

@@ -11,9 +11,11 @@ final class Engine<Real: SimulationReal> {
     private let parameters = Buffer<Real>()
     /// Expectation values, then their cotangents, `[samples x readouts]`.
     private let values = Buffer<Real>()
+    private let team: ThreadTeam
 
     init(_ plan: ExecutionPlan, set: Int32, team: ThreadTeam) {
         self.plan = plan
+        self.team = team
         encodings = plan.encodings.map { EncodingBatch($0, set: set, team: team) }
         heads = plan.heads.map { HeadBatch($0, set: set, team: team) }
     }
@@ -42,7 +44,8 @@ final class Engine<Real: SimulationReal> {
             for samples in launches {
                 read(inputs, samples, into: &output)
                 let whole = samples == 0..<inputs.sampleCount
-                let weights = cotangent(whole ? output : output.slice(rows: samples), samples: samples)
+                let weights = cotangent(
+                    whole ? output : output.slice(rows: samples), samples: samples, team: team)
                 for (index, weight) in weights.elements.enumerated() { values.pointer[index] = Real(weight) }
                 for encoding in encodings { encoding.clearWeights() }
                 for head in heads {
@@ -56,13 +59,10 @@ final class Engine<Real: SimulationReal> {
                         parameterGradients: parameterGradients.baseAddress!)
                 }
                 inputGradients.elements.withUnsafeMutableBufferPointer { target in
-                    for row in 0..<samples.count {
-                        let first = (samples.lowerBound + row) * featureCount
-                        for column in 0..<featureCount {
-                            target[first + column] = Float(
-                                featureGradients.pointer[column * samples.count + row])
-                        }
-                    }
+                    guard let first = target.baseAddress else { return }
+                    team.transpose(
+                        featureGradients.pointer, rows: featureCount, columns: samples.count,
+                        into: first + samples.lowerBound * featureCount)
                 }
             }
             for head in heads { head.backward(parameterGradients: parameterGradients.baseAddress!) }
@@ -90,12 +90,10 @@ final class Engine<Real: SimulationReal> {
     private func read(_ inputs: ParameterBatch, _ samples: Range<Int>, into output: inout Matrix) {
         features.reserve(featureCount * samples.count)
         inputs.features.elements.withUnsafeBufferPointer { source in
-            for row in 0..<samples.count {
-                let first = (samples.lowerBound + row) * featureCount
-                for column in 0..<featureCount {
-                    features.pointer[column * samples.count + row] = Real(source[first + column])
-                }
-            }
+            guard let first = source.baseAddress else { return }
+            team.transpose(
+                first + samples.lowerBound * featureCount, rows: samples.count, columns: featureCount,
+                into: features.pointer)
         }
         for encoding in encodings {
             encoding.forward(

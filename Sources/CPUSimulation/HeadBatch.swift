@@ -78,7 +78,7 @@ final class HeadBatch<Real: SimulationReal> {
             let row = angles.pointer + slot * lanes
             for (task, member) in members.enumerated() { row[task] = parameters[member.parameters[slot]] }
             for column in 1..<max(program.dimension, 1) {
-                (row + column * taskLanes).update(from: row, count: members.count)
+                (row + column * taskLanes).copy(from: row, count: members.count)
             }
         }
         program.fillConstants(angles.pointer, stride: lanes, lanes: 0..<lanes)
@@ -94,11 +94,15 @@ final class HeadBatch<Real: SimulationReal> {
             }
         }
         matrices.reserve(observableCount * entries * taskLanes)
-        for (index, observable) in observables.enumerated() {
-            withUnsafePointer(to: observable) {
-                Real.conjugate(
-                    set, $0, qubits: program.qubitCount, states: states.pointer, tasks: taskLanes,
-                    matrices: matrices.pointer + index * entries * taskLanes, stride: taskLanes)
+        forEachRowBlock { batch, rows in
+            for (index, observable) in batch.observables.enumerated() {
+                withUnsafePointer(to: observable) {
+                    Real.conjugate(
+                        batch.set, $0, qubits: batch.program.qubitCount, states: batch.states.pointer,
+                        tasks: batch.taskLanes, rows: rows,
+                        matrices: batch.matrices.pointer + index * batch.entries * batch.taskLanes,
+                        stride: batch.taskLanes)
+                }
             }
         }
     }
@@ -226,12 +230,15 @@ final class HeadBatch<Real: SimulationReal> {
         guard program.parameterSlotCount > 0 else { return }
         duals.clear(2 * program.dimension * lanes)
         gradients.clear(program.slotCount * lanes)
-        for (index, observable) in observables.enumerated() {
-            withUnsafePointer(to: observable) {
-                Real.conjugateDual(
-                    set, $0, qubits: program.qubitCount, states: states.pointer, tasks: taskLanes,
-                    matrices: matrixGradients.pointer + index * entries * taskLanes, stride: taskLanes,
-                    duals: duals.pointer)
+        forEachRowBlock { batch, rows in
+            for (index, observable) in batch.observables.enumerated() {
+                withUnsafePointer(to: observable) {
+                    Real.conjugateDual(
+                        batch.set, $0, qubits: batch.program.qubitCount, states: batch.states.pointer,
+                        tasks: batch.taskLanes, rows: rows,
+                        matrices: batch.matrixGradients.pointer + index * batch.entries * batch.taskLanes,
+                        stride: batch.taskLanes, duals: batch.duals.pointer)
+                }
             }
         }
         nonisolated(unsafe) let batch = self
@@ -248,13 +255,25 @@ final class HeadBatch<Real: SimulationReal> {
             }
         }
         for slot in 0..<program.parameterSlotCount {
-            for (task, member) in members.enumerated() {
-                var sum = 0.0
-                for column in 0..<program.dimension {
-                    sum += Double(gradients.pointer[slot * lanes + column * taskLanes + task])
-                }
-                parameterGradients[member.parameters[slot]] += sum
+            let row = gradients.pointer + slot * lanes
+            for column in 1..<max(program.dimension, 1) {
+                let addend = row + column * taskLanes
+                for task in 0..<taskLanes { row[task] += addend[task] }
             }
+            for (task, member) in members.enumerated() {
+                parameterGradients[member.parameters[slot]] += Double(row[task])
+            }
+        }
+    }
+
+    /// Calls `body` with the rows of the head matrices, all at once or shared out where there is enough to do.
+    private func forEachRowBlock(_ body: @Sendable (_ batch: HeadBatch, _ rows: Range<Int>) -> Void) {
+        nonisolated(unsafe) let batch = self
+        let dimension = program.dimension
+        let worthAThread = 1 << 15
+        let blocks = min(dimension, max(1, observableCount * entries * lanes / worthAThread))
+        team.forEach(blocks) { block, _ in
+            body(batch, block * dimension / blocks..<(block + 1) * dimension / blocks)
         }
     }
 

@@ -34,10 +34,11 @@ protocol SimulationReal: MatrixScalar {
         duals: UnsafeMutablePointer<Self>)
     static func conjugate(
         _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
-        tasks: Int, matrices: UnsafeMutablePointer<Self>, stride: Int)
+        tasks: Int, rows: Range<Int>, matrices: UnsafeMutablePointer<Self>, stride: Int)
     static func conjugateDual(
         _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
-        tasks: Int, matrices: UnsafePointer<Self>, stride: Int, duals: UnsafeMutablePointer<Self>)
+        tasks: Int, rows: Range<Int>, matrices: UnsafePointer<Self>, stride: Int,
+        duals: UnsafeMutablePointer<Self>)
     static func read(
         _ set: Int32, matrix: UnsafePointer<Self>, matrixStride: Int, entries: Int,
         reduced: UnsafePointer<Self>, stride: Int, samples: Int, values: UnsafeMutablePointer<Self>)
@@ -107,13 +108,21 @@ extension Float: SimulationReal {
 
     static func conjugate(
         _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
-        tasks: Int, matrices: UnsafeMutablePointer<Self>, stride: Int
-    ) { qmtl_conjugate_float(set, observable, Int32(qubits), states, tasks, matrices, stride) }
+        tasks: Int, rows: Range<Int>, matrices: UnsafeMutablePointer<Self>, stride: Int
+    ) {
+        qmtl_conjugate_float(
+            set, observable, Int32(qubits), states, tasks, rows.lowerBound, rows.upperBound, matrices, stride)
+    }
 
     static func conjugateDual(
         _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
-        tasks: Int, matrices: UnsafePointer<Self>, stride: Int, duals: UnsafeMutablePointer<Self>
-    ) { qmtl_conjugate_dual_float(set, observable, Int32(qubits), states, tasks, matrices, stride, duals) }
+        tasks: Int, rows: Range<Int>, matrices: UnsafePointer<Self>, stride: Int,
+        duals: UnsafeMutablePointer<Self>
+    ) {
+        qmtl_conjugate_dual_float(
+            set, observable, Int32(qubits), states, tasks, rows.lowerBound, rows.upperBound, matrices, stride,
+            duals)
+    }
 
     static func read(
         _ set: Int32, matrix: UnsafePointer<Self>, matrixStride: Int, entries: Int,
@@ -193,13 +202,21 @@ extension Double: SimulationReal {
 
     static func conjugate(
         _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
-        tasks: Int, matrices: UnsafeMutablePointer<Self>, stride: Int
-    ) { qmtl_conjugate_double(set, observable, Int32(qubits), states, tasks, matrices, stride) }
+        tasks: Int, rows: Range<Int>, matrices: UnsafeMutablePointer<Self>, stride: Int
+    ) {
+        qmtl_conjugate_double(
+            set, observable, Int32(qubits), states, tasks, rows.lowerBound, rows.upperBound, matrices, stride)
+    }
 
     static func conjugateDual(
         _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
-        tasks: Int, matrices: UnsafePointer<Self>, stride: Int, duals: UnsafeMutablePointer<Self>
-    ) { qmtl_conjugate_dual_double(set, observable, Int32(qubits), states, tasks, matrices, stride, duals) }
+        tasks: Int, rows: Range<Int>, matrices: UnsafePointer<Self>, stride: Int,
+        duals: UnsafeMutablePointer<Self>
+    ) {
+        qmtl_conjugate_dual_double(
+            set, observable, Int32(qubits), states, tasks, rows.lowerBound, rows.upperBound, matrices, stride,
+            duals)
+    }
 
     static func read(
         _ set: Int32, matrix: UnsafePointer<Self>, matrixStride: Int, entries: Int,

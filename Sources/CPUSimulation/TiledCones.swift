@@ -3,7 +3,7 @@ import Execution
 import LinearAlgebra
 
 /// Cones of few qubits: tiles of states, lanes innermost, each tile taken through the whole program in cache.
-final class TiledCones<Real: SimulationReal>: ConeSimulator {
+final class TiledCones<Real: SimulationReal> {
     let program: CompiledProgram
     let registers: [CompiledRegister]
     private let set: Int32
@@ -39,8 +39,6 @@ final class TiledCones<Real: SimulationReal>: ConeSimulator {
 
     /// The lanes whose states fit a mebibyte.
     private var keptLanes: Int { (1 << 20) / (stateSize * MemoryLayout<Real>.stride) }
-
-    var numbersPerLane: Int { 0 }
 
     var fixedNumbers: Int {
         (max(keptLanes, team.size * pieceLanes) + team.size * pieceLanes) * stateSize
@@ -79,13 +77,13 @@ final class TiledCones<Real: SimulationReal>: ConeSimulator {
             }
             let (rows, slots) = (cones.program.slotCount, cones.pieceLanes)
             let slopes = cones.slopes.pointer + worker * rows * slots
-            slopes.update(repeating: 0, count: rows * slots)
+            slopes.fill(0, count: rows * slots)
             Real.adjoint(
                 cones.set, cones.program.pointer, angles: angles, stride: slots, start: nil, firstLane: 0,
                 lanes: piece.count, scratch: cones.scratch.pointer + worker * cones.program.scratchSize,
                 states: states, duals: duals, gradients: slopes)
             for row in 0..<rows {
-                (gradients + row * lanes.stride + piece.lowerBound).update(
+                (gradients + row * lanes.stride + piece.lowerBound).copy(
                     from: slopes + row * slots, count: piece.count)
             }
         }

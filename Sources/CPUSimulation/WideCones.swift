@@ -6,7 +6,7 @@ import LinearAlgebra
 ///
 /// Threads take states of their own where there are enough, and share out the ranges of one state where there are not;
 /// the ranges and the order of their sums are the same, so the results are.
-final class WideCones<Real: SimulationReal>: ConeSimulator {
+final class WideCones<Real: SimulationReal> {
     let program: CompiledProgram
     let registers: [CompiledRegister]
     private let set: Int32
@@ -41,7 +41,6 @@ final class WideCones<Real: SimulationReal>: ConeSimulator {
     /// Vectors, or pairs of them, that one call of the inner loops takes.
     private var rangeSize: Int { 1 << 12 }
 
-    var numbersPerLane: Int { 0 }
     var fixedNumbers: Int { team.size * 2 * stateSize }
 
     func forward(_ lanes: ConeLanes<Real>, into reduced: [Buffer<Real>]) {
@@ -93,7 +92,7 @@ final class WideCones<Real: SimulationReal>: ConeSimulator {
         lanes.fillAngles(lane..<lane + 1, worker.angles.pointer, tileLanes)
         for slot in 0..<program.slotCount {
             let row = worker.angles.pointer + slot * tileLanes
-            row.update(repeating: row[0], count: tileLanes)
+            row.fill(row[0], count: tileLanes)
         }
         worker.state.clear(stateSize)
         worker.state.pointer[0] = 1

@@ -67,13 +67,13 @@ int qmtl_best_instruction_set(void) { return QMTL_BASELINE; }
               size_t first_lane, size_t lanes, REAL *scratch, REAL *states, REAL *duals, REAL *gradients),           \
              (program, angles, stride, start, first_lane, lanes, scratch, states, duals, gradients))                                 \
     DISPATCH(conjugate, REAL,                                                                                        \
-             (const qmtl_observable *observable, int qubits, const REAL *states, size_t tasks, REAL *matrices,       \
-              size_t stride),                                                                                        \
-             (observable, qubits, states, tasks, matrices, stride))                                                  \
+             (const qmtl_observable *observable, int qubits, const REAL *states, size_t tasks, size_t first_row,     \
+              size_t last_row, REAL *matrices, size_t stride),                                                       \
+             (observable, qubits, states, tasks, first_row, last_row, matrices, stride))                             \
     DISPATCH(conjugate_dual, REAL,                                                                                   \
-             (const qmtl_observable *observable, int qubits, const REAL *states, size_t tasks, const REAL *matrices, \
-              size_t stride, REAL *duals),                                                                           \
-             (observable, qubits, states, tasks, matrices, stride, duals))                                           \
+             (const qmtl_observable *observable, int qubits, const REAL *states, size_t tasks, size_t first_row,     \
+              size_t last_row, const REAL *matrices, size_t stride, REAL *duals),                                    \
+             (observable, qubits, states, tasks, first_row, last_row, matrices, stride, duals))                      \
     DISPATCH(read, REAL,                                                                                             \
              (const REAL *matrix, size_t matrix_stride, int entries, const REAL *reduced, size_t stride,             \
               size_t samples, REAL *values),                                                                         \

@@ -19,11 +19,11 @@ INLINE void SYMBOL(pauli)(const qmtl_observable *observable, const V *w, size_t 
     }
 }
 
-void SYMBOL(conjugate)(const qmtl_observable *observable, int qubits, const REAL *states, size_t tasks, REAL *matrices,
-                       size_t stride) {
+void SYMBOL(conjugate)(const qmtl_observable *observable, int qubits, const REAL *states, size_t tasks,
+                       size_t first_row, size_t last_row, REAL *matrices, size_t stride) {
     size_t dimension = (size_t)1 << qubits;
     for (size_t task = 0; task < tasks; task += WIDTH) {
-        for (size_t i = 0; i < dimension; i++) {
+        for (size_t i = first_row; i < last_row; i++) {
             const V *wi = SYMBOL(column)((const V *)states, dimension, tasks, i, task);
             for (size_t j = i; j < dimension; j++) {
                 const V *wj = SYMBOL(column)((const V *)states, dimension, tasks, j, task);
@@ -43,10 +43,10 @@ void SYMBOL(conjugate)(const qmtl_observable *observable, int qubits, const REAL
 }
 
 void SYMBOL(conjugate_dual)(const qmtl_observable *observable, int qubits, const REAL *states, size_t tasks,
-                            const REAL *matrices, size_t stride, REAL *duals) {
+                            size_t first_row, size_t last_row, const REAL *matrices, size_t stride, REAL *duals) {
     size_t dimension = (size_t)1 << qubits;
     for (size_t task = 0; task < tasks; task += WIDTH) {
-        for (size_t i = 0; i < dimension; i++) {
+        for (size_t i = first_row; i < last_row; i++) {
             V *dual = (V *)SYMBOL(column)((const V *)duals, dimension, tasks, i, task);
             for (size_t j = 0; j < dimension; j++) {
                 const V *wj = SYMBOL(column)((const V *)states, dimension, tasks, j, task);

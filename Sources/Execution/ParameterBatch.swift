@@ -20,7 +20,7 @@ public struct ParameterBatch: Sendable {
 /// The derivative of a scalar loss by the expectation values, `[samples x readouts]`.
 ///
 /// A loss that depends on the expectation values gives a function, so that a backend can go forward and back in one
-/// pass; it is called with the expectation values of a range of the batch's samples, each sample once.
+/// pass; it is called with the expectation values of ranges of the batch's samples, each sample once, from any thread.
 public struct Cotangent: Sendable {
     private let evaluate: @Sendable (Matrix, Range<Int>) -> Matrix
 
@@ -39,6 +39,28 @@ public struct Cotangent: Sendable {
     /// The cotangent of `samples`, whose expectation values are given; same shape as these.
     public func callAsFunction(_ expectations: Matrix, samples: Range<Int>) -> Matrix {
         evaluate(expectations, samples)
+    }
+
+    /// The cotangent of `samples`, of which threads of `team` take parts.
+    package func callAsFunction(_ expectations: Matrix, samples: Range<Int>, team: ThreadTeam) -> Matrix {
+        let valuesWorthAThread = 4096
+        let rows = max(1, valuesWorthAThread / max(expectations.columns, 1))
+        guard team.size > 1, rows < samples.count else { return evaluate(expectations, samples) }
+        var result = Matrix(rows: samples.count, columns: expectations.columns)
+        let columns = expectations.columns
+        result.elements.withUnsafeMutableBufferPointer { elements in
+            nonisolated(unsafe) let elements = elements
+            team.forEach((samples.count + rows - 1) / rows) { part, _ in
+                let range = part * rows..<min((part + 1) * rows, samples.count)
+                let found = evaluate(
+                    expectations.slice(rows: range),
+                    samples.lowerBound + range.lowerBound..<samples.lowerBound + range.upperBound)
+                _ = UnsafeMutableBufferPointer(
+                    rebasing: elements[range.lowerBound * columns..<range.upperBound * columns]
+                ).update(fromContentsOf: found.elements)
+            }
+        }
+        return result
     }
 }
 

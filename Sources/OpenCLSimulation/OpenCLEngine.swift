@@ -94,7 +94,8 @@ package final class OpenCLEngine {
                 if samples.lowerBound >= weighted {
                     let whole = samples == 0..<inputs.sampleCount
                     let values = output.expectations
-                    let found = cotangent(whole ? values : values.slice(rows: samples), samples: samples)
+                    let found = cotangent(
+                        whole ? values : values.slice(rows: samples), samples: samples, team: .allCores)
                     weights.replace(rows: samples, with: found)
                     weighted = samples.upperBound
                 }

@@ -89,12 +89,14 @@ typedef struct {
                              const int32_t *start, size_t first_lane, size_t lanes, REAL *scratch, REAL *states,    \
                              REAL *duals, REAL *gradients);                                                         \
     /* Head matrices V_t^dagger P V_t as rows of per-task values (diagonal, Re above, Im below), from states whose */  \
-    /* lane column * tasks + task is V_t |column>; tasks a multiple of QMTL_TILE. */                                 \
+    /* lane column * tasks + task is V_t |column>; tasks a multiple of QMTL_TILE. Fills what row i of the matrix */  \
+    /* decides, for first_row <= i < last_row. */                                                                    \
     void qmtl_conjugate_##NAME(int isa, const qmtl_observable *observable, int qubits, const REAL *states,          \
-                               size_t tasks, REAL *matrices, size_t stride);                                        \
-    /* duals += what `adjoint` starts from, for a gradient by the rows of `conjugate`. */                           \
+                               size_t tasks, size_t first_row, size_t last_row, REAL *matrices, size_t stride);     \
+    /* duals += what `adjoint` starts from, for a gradient by the rows of `conjugate`; for these columns i. */      \
     void qmtl_conjugate_dual_##NAME(int isa, const qmtl_observable *observable, int qubits, const REAL *states,     \
-                                    size_t tasks, const REAL *matrices, size_t stride, REAL *duals);                \
+                                    size_t tasks, size_t first_row, size_t last_row, const REAL *matrices,          \
+                                    size_t stride, REAL *duals);                                                    \
     /* One task's expectation values: values[b] = sum_k matrix[k * matrix_stride] * reduced[k * stride + b]. */     \
     void qmtl_read_##NAME(int isa, const REAL *matrix, size_t matrix_stride, int entries, const REAL *reduced,      \
                           size_t stride, size_t samples, REAL *values);                                             \
