@@ -10,15 +10,17 @@ let package = Package(
         .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
     ],
     targets: [
+        .target(name: "AllocationCount", path: "AllocationCount"),
         // The tool finds benchmarks in targets whose folder lies in one called Benchmarks: this one.
         .executableTarget(
             name: "Engine",
             dependencies: [
+                "AllocationCount",
                 .product(name: "QMTL", package: "QMTL"),
                 .product(name: "Benchmark", package: "benchmark"),
             ],
             path: "Engine",
-            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
     ],
     swiftLanguageModes: [.v6]
 )

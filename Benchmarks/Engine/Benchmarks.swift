@@ -6,4 +6,5 @@ let benchmarks: @Sendable () -> Void = {
         metrics: [.wallClock, .peakMemoryResident], warmupIterations: 3, maxDuration: .seconds(3))
     registerMachineBenchmarks()
     registerStepBenchmarks()
+    registerEpochBenchmarks()
 }

@@ -53,6 +53,28 @@ struct Workload: Sendable {
 }
 
 extension Workload {
+    /// Floating-point operations of values and gradients, by `ExecutionPlan.multiplyAdds`.
+    var operations: Double { 2 * plan.multiplyAdds(sampleCount: inputs.sampleCount) }
+
+    /// Values and all gradients.
+    func gradients(on backend: some Backend) async throws -> CircuitGradients {
+        try await backend.gradients(plan, inputs: inputs, cotangent: cotangent)
+    }
+
+    /// One task behind encodings of growing width: a register of one qubit, whose cone is cut.
+    static func encodings() throws -> [Workload] {
+        try [4, 8, 12].map { qubits in
+            let sizes = Preset.Sizes(qubits: qubits, features: 8 * qubits, register: 1, layers: 1)
+            return try Workload(.deep, sizes: sizes, taskCount: 1, sampleCount: 256)
+        }
+    }
+
+    /// Many blocks of four qubits and one sample.
+    static func heads() throws -> [Workload] {
+        let sizes = Preset.Sizes(qubits: 4, features: 4, register: 4, layers: 2)
+        return try [16, 256, 1024].map { try Workload(.deep, sizes: sizes, taskCount: $0, sampleCount: 1) }
+    }
+
     /// The sizes of the comparison with other libraries; `peers/workload.py` has the same under these names.
     static func peers() throws -> [Workload] {
         let narrow = Preset.Sizes(qubits: 8, features: 64, register: 4, layers: 2)

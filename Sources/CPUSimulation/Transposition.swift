@@ -2,7 +2,9 @@ import LinearAlgebra
 
 extension ThreadTeam {
     /// Writes `[rows x columns]` numbers of one precision as `[columns x rows]` of another.
-    func transpose<Source: BinaryFloatingPoint, Target: BinaryFloatingPoint>(
+    func transpose<
+        Source: BinaryFloatingPoint & SendableMetatype, Target: BinaryFloatingPoint & SendableMetatype
+    >(
         _ source: UnsafePointer<Source>, rows: Int, columns: Int, into target: UnsafeMutablePointer<Target>
     ) {
         // A block is as wide as a cache line of floats, on the side that is not written in order.

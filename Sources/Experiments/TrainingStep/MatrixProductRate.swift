@@ -1,9 +1,9 @@
 import LinearAlgebra
 
 /// How fast this machine multiplies matrices: the scale on which other rates are read.
-enum MatrixProductRate {
+public enum MatrixProductRate {
     /// The median rate of products of two 512 x 512 matrices of floats over about 0.2 s, in GFLOP/s.
-    static func measured() -> Double {
+    public static func measured() -> Double {
         let size = 512
         let left = Matrix(rows: size, columns: size, repeating: 0.5)
         let right = Matrix(rows: size, columns: size, repeating: 0.25)

@@ -133,16 +133,20 @@ public struct RunResult: Codable, Sendable, Equatable {
         public var train: Double
         /// The median training step.
         public var perStep: Double
+        /// The share of the epochs spent in trunk, heads and loss; nil where a run was only read.
+        public var arithmeticShare: Double?
 
         /// Times of a run.
-        public init(train: Double, perStep: Double) {
+        public init(train: Double, perStep: Double, arithmeticShare: Double? = nil) {
             self.train = train
             self.perStep = perStep
+            self.arithmeticShare = arithmeticShare
         }
 
         private enum CodingKeys: String, CodingKey {
             case train
             case perStep = "per_step"
+            case arithmeticShare = "arithmetic_share"
         }
     }
 

@@ -18,6 +18,10 @@ struct TrainingRun {
     private(set) var history: [EpochRecord]
     /// Seconds of each step of this process.
     private var stepSeconds: [Double] = []
+    /// Seconds of this process in trunk, heads and loss.
+    private var arithmeticSeconds = 0.0
+    /// Seconds of this process in epochs.
+    private var epochSeconds = 0.0
     private var lastWrite: Double?
     private var isWritten = true
 
@@ -71,9 +75,12 @@ struct TrainingRun {
                     epoch: next.state.epoch, epochCount: settings.epochs, step: step,
                     stepCount: batches.count, loss: loss.mean, record: record))
         }
-        for (index, batch) in batches.enumerated() {
+        var ahead = batches.first.map(trainer.preparing)
+        for index in batches.indices {
             try Task.checkCancellation()
             let stepStart = Self.now
+            guard let batch = await ahead?.value else { break }
+            ahead = index + 1 < batches.count ? trainer.preparing(batches[index + 1]) : nil
             try await step(batch, &next, &loss)
             stepSeconds.append(Self.now - stepStart)
             guard loss.mean.isFinite else {
@@ -83,6 +90,7 @@ struct TrainingRun {
         }
         let record = try await validate(&next, trainLoss: loss.mean)
         next.state.seconds += Self.now - start
+        epochSeconds += Self.now - start
         checkpoint = next
         history.append(record)
         isWritten = false
@@ -92,16 +100,14 @@ struct TrainingRun {
     }
 
     /// One step of the optimiser.
-    private func step(
-        _ batch: BatchOrder.Batch, _ next: inout Checkpoint, _ epochLoss: inout EpochLoss
+    private mutating func step(
+        _ batch: PreparedBatch, _ next: inout Checkpoint, _ epochLoss: inout EpochLoss
     ) async throws {
-        let source = trainer.dataset.sources[batch.source]
-        let features = trainer.model.data.standardized(
-            source.features.gathering(rows: batch.samples), source: batch.source)
-        let loss = trainer.loss.batch(labels: source.labels.gathering(rows: batch.samples))
+        let start = Self.now
         var result = try await trainer.model.gradients(
-            features: features, loss: loss, parameters: next.parameters)
-        epochLoss.add(result.losses, labelCounts: loss.labelCounts)
+            features: batch.features, loss: batch.loss, parameters: next.parameters)
+        arithmeticSeconds += Self.now - start
+        epochLoss.add(result.losses, labelCounts: batch.loss.labelCounts)
 
         let optimizer = settings.optimizer
         if let limit = optimizer.clipNorm {
@@ -129,9 +135,11 @@ struct TrainingRun {
     }
 
     /// Scores the epoch on the validation split and keeps its parameters if they are the best so far.
-    private func validate(_ next: inout Checkpoint, trainLoss: Double) async throws -> EpochRecord {
+    private mutating func validate(_ next: inout Checkpoint, trainLoss: Double) async throws -> EpochRecord {
+        let start = Self.now
         let predictions = try await trainer.model.predictions(
             trainer.dataset, split: .validation, parameters: next.parameters)
+        arithmeticSeconds += Self.now - start
         let scores = predictions.map { $0.task.metric.score($0) }
         let macro = Self.macro(predictions, scores)
         let loss = zip(trainer.loss.taskWeights, predictions).reduce(0) { $0 + $1.0 * $1.1.meanLoss }
@@ -187,7 +195,9 @@ struct TrainingRun {
                 validation: Self.macro(validation, tasks.map(\.validation)),
                 test: Self.macro(test, tasks.map(\.test))),
             bestEpoch: state.bestEpoch,
-            seconds: RunResult.Seconds(train: state.seconds, perStep: perStep),
+            seconds: RunResult.Seconds(
+                train: state.seconds, perStep: perStep,
+                arithmeticShare: epochSeconds > 0 ? arithmeticSeconds / epochSeconds : nil),
             launchesPerStep: isQuantum ? trainer.backend.capabilities.launchesPerStep : nil,
             circuitsPerSecond: isQuantum
                 ? Double(tasks.count * settings.batch) / perStep : nil)
