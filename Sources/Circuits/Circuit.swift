@@ -50,7 +50,9 @@ public enum CircuitError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A size is not a positive number.
     case invalidSize(name: String, value: Int)
     /// The encoding has no place for all features.
-    case tooManyFeatures(count: Int, capacity: Int, preset: String)
+    case tooManyFeatures(count: Int, capacity: Int, encoding: String)
+    /// Amplitudes on more qubits than their circuit may have.
+    case amplitudesTooWide(qubits: Int, limit: Int)
     /// A task's register is wider than the circuit or too narrow for its readouts.
     case invalidRegister(qubits: Int, lowerBound: Int, upperBound: Int, task: Int)
 
@@ -67,8 +69,10 @@ public enum CircuitError: Error, Equatable, Sendable, CustomStringConvertible {
             "feature \(index) does not exist in a circuit with \(count) features"
         case .invalidSize(let name, let value):
             "\(name) is \(value), but must be at least 1"
-        case .tooManyFeatures(let count, let capacity, let preset):
-            "preset '\(preset)' encodes at most \(capacity) features here, not \(count): use more qubits or fewer features"
+        case .tooManyFeatures(let count, let capacity, let encoding):
+            "'\(encoding)' encodes at most \(capacity) features here, not \(count): use more qubits or fewer features"
+        case .amplitudesTooWide(let qubits, let limit):
+            "amplitudes are encoded on at most \(limit) qubits, not \(qubits): use a preset whose tasks share qubits"
         case .invalidRegister(let qubits, let lower, let upper, let task):
             "task \(task) has a register of \(qubits) qubits, but it must have \(lower) to \(upper)"
         }

@@ -1,23 +1,7 @@
-/// One stage of an encoding: a data rotation on every qubit, trainable rotations on every qubit, an entangler.
-public struct EncodingStage: Hashable, Sendable {
-    /// The axis of the data rotation.
-    public var dataAxis: Pauli
-    /// The axes of the trainable rotations, first to last.
-    public var trainableAxes: [Pauli]
-    /// The stage's two-qubit gates.
-    public var entangler: Entangler
-
-    /// A stage.
-    public init(data dataAxis: Pauli, trainable trainableAxes: [Pauli], entangler: Entangler) {
-        self.dataAxis = dataAxis
-        self.trainableAxes = trainableAxes
-        self.entangler = entangler
-    }
-}
-
 /// Which features a stage's data rotations read.
 public enum FeatureLayout: Hashable, Sendable {
-    /// Qubit `i` of stage `s` reads feature `s n + i`; the tail is padded with zeros.
+    /// Qubit `i` of stage `s` reads feature `s n + i`, or `(s A + a) n + i` for axis `a` of `A`; what lies behind the last
+    /// feature is left out.
     case perQubit
     /// Every qubit of stage `s` reads feature `s`.
     case perStage
@@ -33,42 +17,85 @@ public struct Encoding: Hashable, Sendable {
     public var stages: [EncodingStage]
     /// Which features the data rotations read.
     public var layout: FeatureLayout
+    /// How often all stages are run, each time with the same features and with trainable angles of its own.
+    public var uploads: Int
 
     /// An encoding of `featureCount` features.
     public init(
-        qubitCount: Int, featureCount: Int, stages: [EncodingStage], layout: FeatureLayout = .perQubit
+        qubitCount: Int, featureCount: Int, stages: [EncodingStage], layout: FeatureLayout = .perQubit,
+        uploads: Int = 1
     ) {
         self.qubitCount = qubitCount
         self.featureCount = featureCount
         self.stages = stages
         self.layout = layout
+        self.uploads = uploads
     }
 
-    /// The encoding's circuit; trainable angles are numbered by stage, then axis, then qubit.
+    /// The number of stages that are run.
+    public var stageCount: Int { stages.count * uploads }
+
+    /// The encoding's circuit; trainable angles are numbered by stage, then in the order of their gates: by axis, then
+    /// qubit, a scale before its shift.
     public var circuit: Circuit {
-        let parameterCount = stages.reduce(0) { $0 + $1.trainableAxes.count * qubitCount }
+        var gates: [Gate] = []
+        var parameterCount = 0
+        func nextAngle() -> Angle {
+            defer { parameterCount += 1 }
+            return .parameter(parameterCount)
+        }
+        for _ in 0..<uploads {
+            var firstFeature = 0
+            for stage in stages {
+                appendData(of: stage, firstFeature: firstFeature, to: &gates, nextAngle)
+                for axis in stage.trainableAxes {
+                    for qubit in 0..<qubitCount { gates.append(.rotation(axis, qubit, nextAngle())) }
+                }
+                gates += stage.entangler.gates(count: qubitCount)
+                firstFeature += places(in: stage)
+            }
+        }
         var circuit = Circuit(
             qubitCount: qubitCount, parameterCount: parameterCount, featureCount: featureCount)
-        var parameter = 0
-        for (index, stage) in stages.enumerated() {
-            for qubit in 0..<qubitCount {
-                let feature =
-                    switch layout {
-                    case .perQubit: index * qubitCount + qubit
-                    case .perStage: index
-                    }
-                if feature < featureCount {
-                    circuit.appendUnchecked(.rotation(stage.dataAxis, qubit, .feature(feature)))
-                }
-            }
-            for axis in stage.trainableAxes {
-                for qubit in 0..<qubitCount {
-                    circuit.appendUnchecked(.rotation(axis, qubit, .parameter(parameter)))
-                    parameter += 1
-                }
-            }
-            for gate in stage.entangler.gates(count: qubitCount) { circuit.appendUnchecked(gate) }
-        }
+        for gate in gates { circuit.appendUnchecked(gate) }
         return circuit
+    }
+
+    /// The number of features that a stage has places for.
+    private func places(in stage: EncodingStage) -> Int {
+        switch layout {
+        case .perQubit: stage.dataAxes.count * qubitCount
+        case .perStage: stage.dataAxes.count
+        }
+    }
+
+    private func appendData(
+        of stage: EncodingStage, firstFeature: Int, to gates: inout [Gate], _ nextAngle: () -> Angle
+    ) {
+        func feature(axis: Int, qubit: Int) -> Angle? {
+            let place =
+                switch layout {
+                case .perQubit: axis * qubitCount + qubit
+                case .perStage: axis
+                }
+            return firstFeature + place < featureCount ? .feature(firstFeature + place) : nil
+        }
+        if stage.opensWithHadamards { gates += (0..<qubitCount).map { .hadamard($0) } }
+        for (index, axis) in stage.dataAxes.enumerated() {
+            for qubit in 0..<qubitCount {
+                guard let feature = feature(axis: index, qubit: qubit) else { continue }
+                if stage.isRescaled {
+                    gates.append(.rotation(axis, qubit, nextAngle() * feature))
+                    gates.append(.rotation(axis, qubit, nextAngle()))
+                } else {
+                    gates.append(.rotation(axis, qubit, feature))
+                }
+            }
+        }
+        for (first, second) in Entangler(stage.products).pairs(count: qubitCount) {
+            guard let one = feature(axis: 0, qubit: first), let two = feature(axis: 0, qubit: second)
+            else { continue }
+            gates += Gate.rotationZZ(first, second, one * two)
+        }
     }
 }

@@ -40,19 +40,22 @@ extension Preset {
         if let layers = sizes.layers, block != .none { block.layers = layers }
 
         let widths = try registerSizes(outputs: outputs, sizes: sizes)
-        let qubitCount =
-            switch placement {
-            case .local: widths.reduce(0, +)
-            case .shared(let qubits): sizes.qubits ?? qubits
-            }
-        let encoding = try encoding(outputs: outputs, qubitCount: qubitCount, features: sizes.features)
+        let qubitCount = qubitCount(widths: widths, sizes: sizes)
+        let encoding: Circuit
+        let stageCount: Int
+        if let amplitudes = try amplitudeEncoding(outputs: outputs, sizes: sizes) {
+            (encoding, stageCount) = (amplitudes.circuit, 1)
+        } else {
+            let stages = try self.encoding(
+                outputs: outputs, qubitCount: qubitCount, features: sizes.features)
+            (encoding, stageCount) = (stages.circuit, stages.stageCount)
+        }
 
         if layout == .perStage {  // one readout of Y on each qubit, which every task's dense net reads
             let readout = try TaskCircuit(
                 register: Array(0..<qubitCount), block: block.circuit(qubitCount: qubitCount),
                 observables: (0..<qubitCount).map { .all(.y, on: [$0]) })
-            return try MultiTaskCircuit(
-                encoding: encoding.circuit, stageCount: encoding.stages.count, tasks: [readout])
+            return try MultiTaskCircuit(encoding: encoding, stageCount: stageCount, tasks: [readout])
         }
 
         var circuits: [Int: Circuit] = [:]
@@ -66,8 +69,29 @@ extension Preset {
                     observables: observables.list(outputCount: outputCount, registerSize: width)))
             if placement == .local { firstQubit += width }
         }
-        return try MultiTaskCircuit(
-            encoding: encoding.circuit, stageCount: encoding.stages.count, tasks: tasks)
+        return try MultiTaskCircuit(encoding: encoding, stageCount: stageCount, tasks: tasks)
+    }
+
+    /// The map from features to the angles that the circuit of the same arguments reads; nil where features are angles.
+    /// - Throws: `CircuitError` when the features do not fit the qubits.
+    public func amplitudeEncoding(
+        outputs: [Int], sizes: Sizes = Sizes()
+    ) throws(CircuitError) -> AmplitudeEncoding? {
+        switch stages {
+        case .fixed, .repeated: return nil
+        case .amplitude:
+            let widths = try registerSizes(outputs: outputs, sizes: sizes)
+            return try AmplitudeEncoding(
+                featureCount: sizes.features ?? Self.matchedFeatureCount(outputs: outputs),
+                qubitCount: qubitCount(widths: widths, sizes: sizes))
+        }
+    }
+
+    private func qubitCount(widths: [Int], sizes: Sizes) -> Int {
+        switch placement {
+        case .local: widths.reduce(0, +)
+        case .shared(let qubits): sizes.qubits ?? qubits
+        }
     }
 
     private func registerSizes(outputs: [Int], sizes: Sizes) throws(CircuitError) -> [Int] {
@@ -89,19 +113,25 @@ extension Preset {
     private func encoding(outputs: [Int], qubitCount: Int, features: Int?) throws(CircuitError) -> Encoding {
         let stageList: [EncodingStage]
         let featureCount: Int
+        var uploads = 1
         switch stages {
         case .fixed(let list):
-            let capacity = layout == .perQubit ? list.count * qubitCount : list.count
+            let places = list.reduce(0) { $0 + $1.dataAxes.count }
+            let capacity = layout == .perQubit ? places * qubitCount : places
             featureCount = features ?? capacity
             guard featureCount <= capacity else {
-                throw .tooManyFeatures(count: featureCount, capacity: capacity, preset: name)
+                throw .tooManyFeatures(count: featureCount, capacity: capacity, encoding: name)
             }
             stageList = list
-        case .repeated(let stage):
+        case .repeated(let stage, let times):
             featureCount = features ?? Self.matchedFeatureCount(outputs: outputs)
-            stageList = Array(repeating: stage, count: (featureCount + qubitCount - 1) / qubitCount)
+            let places = stage.dataAxes.count * qubitCount
+            stageList = Array(repeating: stage, count: (featureCount + places - 1) / places)
+            uploads = times
+        case .amplitude: preconditionFailure("amplitudes have no stages")
         }
         return Encoding(
-            qubitCount: qubitCount, featureCount: featureCount, stages: stageList, layout: layout)
+            qubitCount: qubitCount, featureCount: featureCount, stages: stageList, layout: layout,
+            uploads: uploads)
     }
 }

@@ -14,8 +14,10 @@ public struct Preset: Hashable, Sendable {
     public enum Stages: Hashable, Sendable {
         /// Exactly these stages.
         case fixed([EncodingStage])
-        /// One stage, repeated until every feature has a place.
-        case repeated(EncodingStage)
+        /// One stage, repeated until every feature has a place; the whole is run `uploads` times.
+        case repeated(EncodingStage, uploads: Int = 1)
+        /// No stages: the features are amplitudes.
+        case amplitude
     }
 
     /// The preset's name.

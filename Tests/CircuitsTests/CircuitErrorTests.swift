@@ -71,10 +71,10 @@ struct CircuitErrorTests {
     }
 
     @Test func everyFeatureNeedsAPlace() {
-        let error = CircuitError.tooManyFeatures(count: 7, capacity: 6, preset: "paper")
+        let error = CircuitError.tooManyFeatures(count: 7, capacity: 6, encoding: "paper")
         #expect(throws: error) { try Preset.paper.circuit(outputs: [1, 1], sizes: .init(features: 7)) }
         let sentence =
-            "preset 'paper' encodes at most 6 features here, not 7: use more qubits or fewer features"
+            "'paper' encodes at most 6 features here, not 7: use more qubits or fewer features"
         #expect(error.description == sentence)
     }
 

@@ -13,9 +13,12 @@ struct HeadCase: Sendable, CustomTestStringConvertible {
     let kind: HeadKind
     var preset = "paper"
     var readout = ReadoutKind.scaled
+    var encoding: String?
+    var block: String?
 
     var testDescription: String {
-        kind == .quantum ? "\(kind.rawValue) \(preset) \(readout.rawValue)" : kind.rawValue
+        let names = [kind.rawValue, preset, readout.rawValue, encoding, block]
+        return kind == .quantum ? names.compactMap(\.self).joined(separator: " ") : kind.rawValue
     }
 
     var configuration: RunConfiguration {
@@ -23,6 +26,8 @@ struct HeadCase: Sendable, CustomTestStringConvertible {
         configuration.head.kind = kind
         configuration.head.preset = preset
         configuration.head.readout = readout
+        configuration.head.encoding = encoding
+        configuration.head.block = block
         return configuration
     }
 
@@ -32,6 +37,8 @@ struct HeadCase: Sendable, CustomTestStringConvertible {
         + ["paper-fixed-encoding", "separable", "deep", "hqsl"].map {
             HeadCase(kind: .quantum, preset: $0)
         }
+        + EncodingTemplate.all.map { HeadCase(kind: .quantum, preset: "deep", encoding: $0.name) }
+        + ["sim-6", "sim-13", "strongly-entangling"].map { HeadCase(kind: .quantum, block: $0) }
 }
 
 @Suite struct ModelTests {
@@ -105,6 +112,36 @@ struct HeadCase: Sendable, CustomTestStringConvertible {
         let nets = 4 * (192 + 2080) + 33 * 10
         #expect(model.parameterCounts.head + model.deadParameterCount == nets + 6)
         #expect(model.trunk.width == 3)
+    }
+
+    /// n = 8 shared qubits, d = 24, and binary tasks on registers of 4: the encodings' own angles.
+    @Test(arguments: [
+        ("angle-x", 0), ("dense-angle", 0), ("iqp", 0), ("amplitude", 0),
+        // Twice: a scale and a shift a feature, RZ on 8 qubits in 3 stages.
+        ("reuploading", 2 * (2 * 24 + 3 * 8)),
+    ])
+    func encodingsCountTheirAngles(encoding: String, expected: Int) throws {
+        let head = HeadCase(kind: .quantum, preset: "deep", readout: .logit, encoding: encoding)
+        let model = try Model(head.configuration, data: Self.data, backend: ReferenceBackend())
+        // Two layers of RY, RZ and closing RY on four registers of 4.
+        #expect(model.parameterCounts.head + model.parameterCounts.dead == expected + 4 * 4 * 5)
+        #expect(model.heads.featureCount == 24)
+    }
+
+    @Test func amplitudesOfManyQubitsAreRefused() {
+        var configuration = HeadCase(kind: .quantum, encoding: "amplitude").configuration
+        configuration.head.register = 5
+        #expect(throws: TrainingError.invalidCircuit(.amplitudesTooWide(qubits: 20, limit: 16))) {
+            try Model(configuration, data: Self.data, backend: ReferenceBackend())
+        }
+        configuration.head.register = nil
+        configuration.trunk.width = 257
+        #expect(
+            throws: TrainingError.invalidCircuit(
+                .tooManyFeatures(count: 257, capacity: 256, encoding: "amplitude"))
+        ) {
+            try Model(configuration, data: Self.data, backend: ReferenceBackend())
+        }
     }
 
     @Test func trunksStartEqual() throws {
@@ -190,7 +227,7 @@ struct HeadCase: Sendable, CustomTestStringConvertible {
         configuration.trunk.width = 25
         #expect(
             throws: TrainingError.invalidCircuit(
-                .tooManyFeatures(count: 25, capacity: 24, preset: "paper"))
+                .tooManyFeatures(count: 25, capacity: 24, encoding: "paper"))
         ) {
             try Model(configuration, data: ModelTests.data, backend: ReferenceBackend())
         }

@@ -50,6 +50,26 @@ import Training
         }
     }
 
+    @Test(
+        arguments: [
+            ("sim-20", nil, "paper", "head.block"), (nil, "angle", "paper", "head.encoding"),
+            (nil, "iqp", "hqsl", "head.encoding"),
+        ] as [(String?, String?, String, String)])
+    func unknownTemplatesAreErrors(block: String?, encoding: String?, preset: String, key: String) {
+        var configuration = RunConfiguration()
+        configuration.head.preset = preset
+        configuration.head.block = block
+        configuration.head.encoding = encoding
+        #expect {
+            try configuration.validate()
+        } throws: { error in
+            guard case TrainingError.invalidConfiguration(let found, let problem) = error else {
+                return false
+            }
+            return found == key && problem.contains(preset == "hqsl" ? "another preset" : "use one of")
+        }
+    }
+
     @Test(arguments: [
         ("512MiB", 512 << 20), ("2GiB", 2 << 30), ("1.5G", 3 << 29), ("4096", 4096), ("1 kb", 1024),
         ("3T", 3 << 40), ("7B", 7),

@@ -55,7 +55,10 @@ public struct ParameterFormula: Sendable, Equatable {
         let stages =
             switch preset.stages {
             case .fixed(let stages): stages.count
-            case .repeated: (featureCount + qubits - 1) / qubits
+            case .repeated(let stage, let uploads):
+                uploads
+                    * ((featureCount + qubits * stage.dataAxes.count - 1) / (qubits * stage.dataAxes.count))
+            case .amplitude: 0
             }
         let axes = preset.encodingAxisCount
         let encoding = axes * stages * qubits

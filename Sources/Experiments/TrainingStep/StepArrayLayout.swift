@@ -69,7 +69,8 @@ extension Preset {
     /// The number of trainable rotations on each qubit in each stage of the encoding, the same in all stages.
     var encodingAxisCount: Int {
         switch stages {
-        case .repeated(let stage): return stage.trainableAxes.count
+        case .repeated(let stage, _): return stage.trainableAxes.count
+        case .amplitude: return 0
         case .fixed(let stages):
             let counts = Set(stages.map(\.trainableAxes.count))
             precondition(counts.count == 1, "all stages of a preset have as many trainable rotations")

@@ -43,6 +43,21 @@ extension HeadConfiguration {
         try RunConfiguration.require(
             names.contains(preset), "head.preset", "is '\(preset)'",
             "use one of \(names.joined(separator: ", "))")
+        if let encoding {
+            let names = EncodingTemplate.all.map(\.name)
+            try RunConfiguration.require(
+                names.contains(encoding), "head.encoding", "is '\(encoding)'",
+                "leave it null or use one of \(names.joined(separator: ", "))")
+            try RunConfiguration.require(
+                kind != .quantum || Preset(named: preset)?.layout != .perStage, "head.encoding", "is set",
+                "preset '\(preset)' has an encoding of its own, so choose another preset")
+        }
+        if let block {
+            let names = BlockTemplate.all.map(\.name)
+            try RunConfiguration.require(
+                names.contains(block), "head.block", "is '\(block)'",
+                "leave it null or use one of \(names.joined(separator: ", "))")
+        }
         try RunConfiguration.requirePositive(qubits, "head.qubits")
         try RunConfiguration.requirePositive(register, "head.register")
         try RunConfiguration.requirePositive(layers, "head.layers")

@@ -1,3 +1,4 @@
+import Circuits
 import Execution
 import LinearAlgebra
 import Randomness
@@ -8,17 +9,20 @@ import Randomness
 struct CircuitLayer: Sendable {
     let plan: ExecutionPlan
     let backend: any Backend
+    /// The map from features to the circuit's angles; nil where a feature of 1 is a quarter turn.
+    private let amplitudes: AmplitudeEncoding?
     /// The trainable angles that a readout depends on.
     private let liveAngles: [Int]
 
-    init(plan: ExecutionPlan, backend: any Backend) {
+    init(plan: ExecutionPlan, amplitudes: AmplitudeEncoding?, backend: any Backend) {
         self.plan = plan
+        self.amplitudes = amplitudes
         self.backend = backend
         let dead = Set(plan.deadParameters)
         liveAngles = (0..<plan.circuit.parameterCount).filter { !dead.contains($0) }
     }
 
-    var featureCount: Int { plan.circuit.featureCount }
+    var featureCount: Int { amplitudes?.featureCount ?? plan.circuit.featureCount }
     var expectationCount: Int { plan.circuit.readoutCount }
     var parameterCount: Int { liveAngles.count }
 
@@ -38,7 +42,7 @@ struct CircuitLayer: Sendable {
     ) async throws(BackendError) -> CircuitGradients {
         var gradients = try await backend.gradients(
             plan, inputs: inputs(features, parameters), cotangent: cotangent)
-        gradients.features = Self.scaled(gradients.features)
+        gradients.features = featureGradient(gradients.features, features: features)
         gradients.parameters = liveAngles.map { gradients.parameters[$0] }
         return gradients
     }
@@ -49,7 +53,23 @@ struct CircuitLayer: Sendable {
     private func inputs(_ features: Matrix, _ parameters: ArraySlice<Float>) -> ParameterBatch {
         var angles = [Float](repeating: 0, count: plan.circuit.parameterCount)
         for (angle, parameter) in zip(liveAngles, parameters) { angles[angle] = parameter }
-        return ParameterBatch(features: Self.scaled(features), parameters: angles)
+        return ParameterBatch(features: featureAngles(features), parameters: angles)
+    }
+
+    private func featureAngles(_ features: Matrix) -> Matrix {
+        guard let amplitudes else { return Self.scaled(features) }
+        return Matrix(
+            rows: features.rows, columns: amplitudes.angleCount,
+            elements: (0..<features.rows).flatMap { amplitudes.angles(of: Array(features.row($0))) })
+    }
+
+    private func featureGradient(_ gradient: Matrix, features: Matrix) -> Matrix {
+        guard let amplitudes else { return Self.scaled(gradient) }
+        return Matrix(
+            rows: features.rows, columns: features.columns,
+            elements: (0..<features.rows).flatMap {
+                amplitudes.gradient(Array(gradient.row($0)), features: Array(features.row($0)))
+            })
     }
 
     private static func scaled(_ matrix: Matrix) -> Matrix {

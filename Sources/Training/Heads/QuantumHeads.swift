@@ -1,3 +1,4 @@
+import Circuits
 import Execution
 import LinearAlgebra
 import Randomness
@@ -9,13 +10,17 @@ public struct QuantumHeads: TaskHeads {
     private let circuit: CircuitLayer
     private let readout: any ExpectationReadout
 
-    init(plan: ExecutionPlan, readout: any ExpectationReadout, backend: any Backend) {
-        circuit = CircuitLayer(plan: plan, backend: backend)
+    /// Heads of a circuit; `amplitudes` is the map to its angles where features are not angles themselves.
+    init(
+        plan: ExecutionPlan, amplitudes: AmplitudeEncoding? = nil, readout: any ExpectationReadout,
+        backend: any Backend
+    ) {
+        circuit = CircuitLayer(plan: plan, amplitudes: amplitudes, backend: backend)
         precondition(readout.expectationCount == circuit.expectationCount, "the readout fits the circuit")
         self.readout = readout
     }
 
-    /// The number of feature angles of the circuit.
+    /// The number of features that the circuit encodes.
     public var featureCount: Int { circuit.featureCount }
     /// The number of outputs `O`.
     public var outputCount: Int { readout.outputCount }

@@ -55,9 +55,7 @@ extension Model {
     private init(
         quantum head: HeadConfiguration, width: Int?, data: DataSummary, backend: any Backend
     ) throws(TrainingError) {
-        guard let preset = Preset(named: head.preset) else {
-            preconditionFailure("a validated configuration names a preset")
-        }
+        let preset = head.circuitPreset
         let outputCounts = data.tasks.map(\.kind.outputCount)
         let readsDensely = preset.layout == .perStage
         let isBorn = head.readout == .born && !readsDensely
@@ -65,7 +63,9 @@ extension Model {
             qubits: head.qubits, features: width, register: head.register, layers: head.layers)
         if isBorn { try Self.checkBornRegisters(outputCounts: outputCounts, register: head.register) }
         let circuit: MultiTaskCircuit
+        let amplitudes: AmplitudeEncoding?
         do {
+            amplitudes = try preset.amplitudeEncoding(outputs: outputCounts, sizes: sizes)
             circuit = try preset.circuit(
                 outputs: outputCounts, sizes: sizes,
                 observables: isBorn ? .probabilities : .expectations)
@@ -85,7 +85,8 @@ extension Model {
             }
         let plan = ExecutionPlan(circuit)
         self.init(
-            data: data, heads: QuantumHeads(plan: plan, readout: readout, backend: backend),
+            data: data,
+            heads: QuantumHeads(plan: plan, amplitudes: amplitudes, readout: readout, backend: backend),
             givesProbabilities: isBorn, plan: plan)
     }
 
@@ -99,5 +100,19 @@ extension Model {
                         + "classes has \(width) qubits; use scaled or logit")
             }
         }
+    }
+}
+
+extension HeadConfiguration {
+    /// The preset with the encoding and the block that are chosen beside it.
+    fileprivate var circuitPreset: Preset {
+        guard var preset = Preset(named: preset) else {
+            preconditionFailure("a validated configuration names a preset")
+        }
+        if let template = encoding.flatMap({ EncodingTemplate(named: $0) }) {
+            preset.stages = template.stages
+        }
+        if let template = block.flatMap({ BlockTemplate(named: $0) }) { preset.block = template.block }
+        return preset
     }
 }

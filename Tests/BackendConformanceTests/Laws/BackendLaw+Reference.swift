@@ -46,7 +46,27 @@ private enum Answers {
                 .deep, outputs: [1], sizes: .init(qubits: 7, features: 14, register: 7), samples: 1),
             Workload.preset(.deep, outputs: [1], sizes: .init(qubits: 13, features: 26), samples: 1),
             Workload.preset(.hqsl, outputs: [1, 4, 3], samples: 65),
+            // Inputs of a quarter or an eighth of a turn at most: a product of half turns is an angle of 10, whose rounding
+            // to single precision alone is as large as the tolerance, and the gradient of an IQP feature sums up those of
+            // six rotations, each times a neighbour's value.
+            Workload.preset(
+                .deep.with(.reuploading, .stronglyEntangling), outputs: [1, 3],
+                sizes: .init(qubits: 5, features: 10), samples: 7, turns: 0.5),
+            Workload.preset(.paper.with(.iqp, .simCircuits[5]), outputs: [1, 3], samples: 7, turns: 0.25),
+            Workload.preset(
+                .deep.with(.denseAngle3, .simCircuits[12]), outputs: [1, 3], sizes: .init(qubits: 5),
+                samples: 3, turns: 0.5),
         ].map { Answer($0) }
+    }
+}
+
+extension Preset {
+    /// The preset with another encoding and another block.
+    fileprivate func with(_ encoding: EncodingTemplate, _ block: BlockTemplate) -> Preset {
+        var preset = self
+        preset.stages = encoding.stages
+        preset.block = block.block
+        return preset
     }
 }
 

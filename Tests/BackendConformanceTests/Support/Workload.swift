@@ -13,15 +13,18 @@ struct Workload: Sendable, CustomStringConvertible {
 
     var circuit: MultiTaskCircuit { plan.circuit }
 
-    /// Random angles and cotangents for `circuit`, drawn from `random`.
-    init(_ description: String, _ circuit: MultiTaskCircuit, samples: Int, _ random: inout RandomCircuits) {
+    /// Random angles and cotangents for `circuit`, drawn from `random`; angles are `turns` times those in `-pi...pi`.
+    init(
+        _ description: String, _ circuit: MultiTaskCircuit, samples: Int, turns: Float = 1,
+        _ random: inout RandomCircuits
+    ) {
         self.description = description
         plan = ExecutionPlan(circuit)
         inputs = ParameterBatch(
             features: Matrix(
                 rows: samples, columns: circuit.featureCount,
-                elements: random.angles(samples * circuit.featureCount)),
-            parameters: random.angles(circuit.parameterCount))
+                elements: random.angles(samples * circuit.featureCount).map { $0 * turns }),
+            parameters: random.angles(circuit.parameterCount).map { $0 * turns })
         cotangent = Matrix(
             rows: samples, columns: circuit.readoutCount,
             elements: random.angles(samples * circuit.readoutCount).map { $0 / .pi })
@@ -40,13 +43,13 @@ struct Workload: Sendable, CustomStringConvertible {
     /// A preset's circuit.
     static func preset(
         _ preset: Preset, outputs: [Int], sizes: Preset.Sizes = .init(),
-        observables: Observables = .expectations, samples: Int
+        observables: Observables = .expectations, samples: Int, turns: Float = 1
     ) throws -> Workload {
         let circuit = try preset.circuit(outputs: outputs, sizes: sizes, observables: observables)
         let name =
             "\(preset.name), \(circuit.encoding.qubitCount) qubits, \(outputs.count) tasks, \(samples) samples"
         var random = RandomCircuits(1000 + samples)
-        return Workload(name, circuit, samples: samples, &random)
+        return Workload(name, circuit, samples: samples, turns: turns, &random)
     }
 
     /// A plan at given inputs.
