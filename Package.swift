@@ -49,6 +49,9 @@ let package = Package(
             ]),
         .target(name: "Optimization"),
 
+        // Circuits as text, for other software.
+        .target(name: "OpenQASM", dependencies: ["Circuits"]),
+
         // Level 2: what a backend is asked to do.
         .target(name: "Execution", dependencies: ["Circuits", "LinearAlgebra"]),
 
@@ -87,7 +90,8 @@ let package = Package(
         .target(
             name: "QMTL",
             dependencies: [
-                "LinearAlgebra", "Randomness", "Circuits", "Datasets", "Optimization", "Execution",
+                "LinearAlgebra", "Randomness", "Circuits", "OpenQASM", "Datasets", "Optimization",
+                "Execution",
                 "ReferenceSimulation", "CPUSimulation", "OpenCLSimulation", "Training", "Experiments",
                 "Reporting",
             ]),
@@ -102,6 +106,13 @@ let package = Package(
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
         .testTarget(name: "CircuitsTests", dependencies: ["Circuits"]),
+        .testTarget(
+            name: "OpenQASMTests",
+            dependencies: [
+                "OpenQASM", "ReferenceSimulation", "Execution", "LinearAlgebra", "Circuits", "Randomness",
+                .product(name: "Numerics", package: "swift-numerics"),
+            ],
+            exclude: ["check_export.py", "make_programs.py"], resources: [.copy("Programs")]),
         .testTarget(
             name: "DatasetsTests",
             dependencies: ["SharedData", "Datasets", "LinearAlgebra", "Randomness", "Configuration"]),

@@ -32,6 +32,9 @@ public enum Angle: Hashable, Sendable {
     /// The features it depends on, ascending; one that occurs twice is named twice.
     public var features: [Int] { AngleProduct(self).features }
 
+    /// The number that entries are multiplied with; a constant's value.
+    public var factor: Double { AngleProduct(self).factor }
+
     /// The angle with the indices of its entries moved up.
     public func shifted(parameters: Int, features: Int = 0) -> Angle {
         switch self {

@@ -19,6 +19,11 @@ public struct MultiTaskCircuit: Hashable, Sendable {
                 throw .qubitOutOfRange(index: qubit, qubitCount: encoding.qubitCount)
             }
         }
+        self.init(encoding: encoding, stageCount: stageCount, fitting: tasks)
+    }
+
+    /// An encoding with tasks known to fit.
+    init(encoding: Circuit, stageCount: Int, fitting tasks: [TaskCircuit]) {
         self.encoding = encoding
         self.stageCount = stageCount
         self.tasks = tasks
@@ -69,4 +74,16 @@ public struct TaskCircuit: Hashable, Sendable {
         self.block = block
         self.observables = observables
     }
+
+    private init(_ task: TaskCircuit, block: Circuit) {
+        register = task.register
+        self.block = block
+        observables = task.observables
+    }
+
+    /// The task with another block on the same register.
+    func replacing(block: Circuit) -> TaskCircuit { TaskCircuit(self, block: block) }
+
+    /// The observables on the circuit's qubits.
+    public var placedObservables: [PauliString] { observables.map { $0.relabelled { register[$0] } } }
 }

@@ -17,6 +17,7 @@ struct QMTLCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             CompareCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self,
+            RunCommand.self, ExportCommand.self,
             ReportCommand.self, ParamsCommand.self, BenchCommand.self, DevicesCommand.self,
         ])
 

@@ -96,6 +96,4 @@ public struct ReferenceGradients: Equatable, Sendable {
 extension TaskCircuit {
     /// The block's gates on the circuit's qubits.
     fileprivate var placedGates: [Gate] { block.gates.map { $0.relabelled { register[$0] } } }
-    /// The observables on the circuit's qubits.
-    fileprivate var placedObservables: [PauliString] { observables.map { $0.relabelled { register[$0] } } }
 }

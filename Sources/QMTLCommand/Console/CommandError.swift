@@ -8,18 +8,30 @@ enum CommandError: Error, Equatable, Sendable, CustomStringConvertible {
     case failedRuns(count: Int, total: Int, folder: String)
     /// The work was interrupted; `remedy` goes on with it.
     case interrupted(folder: String, remedy: String)
+    /// A file of input values does not fit its use.
+    case invalidBinding(file: String, problem: String)
+    /// A run's heads have no circuit.
+    case noCircuit(folder: String, head: String)
     /// A folder holds neither a run nor a comparison.
     case nothingToReport(folder: String)
+    /// Tasks act on the same qubits, so no one circuit has all of them.
+    case sharedQubits(tasks: [String])
+    /// A circuit has inputs, and no values are given.
+    case unboundInputs(file: String, names: [String])
+    /// A data set has no sample of that index.
+    case unknownSample(index: Int, count: Int)
+    /// A run has no task of that name.
+    case unknownTask(name: String, known: [String])
     /// Standard output cannot be written to.
     case unwritableOutput(reason: String)
 
     /// What the program's end tells.
     var status: ExitStatus {
         switch self {
-        case .contradiction: .wrongUsage
+        case .contradiction, .sharedQubits, .unboundInputs, .unknownSample, .unknownTask: .wrongUsage
         case .disagreement, .failedRuns, .unwritableOutput: .failed
         case .interrupted: .interrupted
-        case .nothingToReport: .badInput
+        case .invalidBinding, .noCircuit, .nothingToReport: .badInput
         }
     }
 
@@ -39,12 +51,28 @@ enum CommandError: Error, Equatable, Sendable, CustomStringConvertible {
             """
         case .interrupted(let folder, let remedy):
             "interrupted, the state is saved in \(folder): \(remedy)"
+        case .invalidBinding(let file, let problem):
+            "\(file): \(problem); give a JSON object or .npz file with a value, or a row of them, for every input"
+        case .noCircuit(let folder, let head):
+            "\(folder): the run's heads are of kind '\(head)' and have no circuit: choose a run with quantum heads"
         case .nothingToReport(let folder):
             """
             \(folder): holds neither result.json nor grid.json: give the folder of a finished run or of a comparison
             """
+        case .sharedQubits(let tasks):
+            "the tasks act on the same qubits and have a circuit each: choose with --task among \(Self.list(tasks))"
+        case .unboundInputs(let file, let names):
+            "\(file): the circuit has inputs \(Self.list(names)): give their values with --bind"
+        case .unknownSample(let index, let count):
+            "--sample is \(index), but the data set has samples 0 to \(count - 1)"
+        case .unknownTask(let name, let known):
+            "the run has no task '\(name)': choose among \(Self.list(known))"
         case .unwritableOutput(let reason):
             "the answer cannot be written to standard output (\(reason)): free space or redirect it elsewhere"
         }
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.map { "'\($0)'" }.joined(separator: ", ")
     }
 }

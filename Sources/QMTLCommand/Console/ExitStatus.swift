@@ -16,6 +16,7 @@ enum ExitStatus: Int32 {
             case is CancellationError: .interrupted
             case let error as CommandError: error.status
             case is CircuitError: .wrongUsage
+            case is OpenQASMError: .badInput
             case let error as ConfigurationError: Self.status(error)
             case let error as DatasetError: Self.status(error)
             case let error as BackendError: Self.status(error)

@@ -19,6 +19,11 @@ extension MemorySize: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
 
+extension PauliString: ExpressibleByArgument {
+    /// A product such as `X0*X1`.
+    public init?(argument: String) { self.init(argument) }
+}
+
 extension BackendChoice: ExpressibleByArgument {}
 
 extension HeadKind: ExpressibleByArgument {}

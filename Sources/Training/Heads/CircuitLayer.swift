@@ -50,7 +50,8 @@ struct CircuitLayer: Sendable {
     /// A feature of 1 is a quarter turn: larger angles fold back on themselves and train worse.
     private static let quarterTurn = Float.pi / 2
 
-    private func inputs(_ features: Matrix, _ parameters: ArraySlice<Float>) -> ParameterBatch {
+    /// The angles that features and live angles stand for.
+    func inputs(_ features: Matrix, _ parameters: ArraySlice<Float>) -> ParameterBatch {
         var angles = [Float](repeating: 0, count: plan.circuit.parameterCount)
         for (angle, parameter) in zip(liveAngles, parameters) { angles[angle] = parameter }
         return ParameterBatch(features: featureAngles(features), parameters: angles)

@@ -63,3 +63,10 @@ public struct QuantumHeads: TaskHeads {
             features: result.features, parameters: result.parameters + readoutGradient)
     }
 }
+
+extension QuantumHeads: CircuitHeads {
+    /// The angles of a representation `[samples x d]` and of the heads' parameters.
+    public func circuitInputs(features: Matrix, parameters: [Float]) -> ParameterBatch {
+        circuit.inputs(features, parameters[..<circuit.parameterCount])
+    }
+}

@@ -45,7 +45,7 @@ public struct TrainedModel: Sendable {
         return zip(model.data.tasks, values).map(TaskPrediction.init)
     }
 
-    private func check(featureCount: Int) throws(TrainingError) {
+    func check(featureCount: Int) throws(TrainingError) {
         guard featureCount == model.data.featureCount else {
             throw .differentFeatureCount(found: featureCount, expected: model.data.featureCount)
         }

@@ -1,0 +1,3 @@
+// expect: 'defcalgrammar' is not supported
+OPENQASM 3.0;
+defcalgrammar "openpulse";
