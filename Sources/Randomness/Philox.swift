@@ -18,6 +18,8 @@ public struct Philox: RandomNumberGenerator, Sendable, Equatable {
         case resampling = 5
         /// Measurement outcomes.
         case shots = 6
+        /// Weights that stay as they were drawn.
+        case frozenWeights = 7
     }
 
     private let key: SIMD2<UInt32>

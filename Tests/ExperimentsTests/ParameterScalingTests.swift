@@ -23,7 +23,8 @@ struct ParameterScalingTests {
     @Test func otherSizesKeepToTheFormulas() throws {
         var scaling = ParameterScaling()
         (scaling.head.register, scaling.head.layers) = (2, 3)
-        for name in ["quantum", "quantum:deep", "sliced", "linear"] {
+        (scaling.head.rank, scaling.head.width, scaling.head.embedding) = (5, 7, 3)
+        for name in HeadChoice.allNames {
             let head = try #require(HeadChoice(named: name))
             #expect(try scaling.row(head, taskCount: 7, backend: backend).agrees)
         }
@@ -41,6 +42,16 @@ struct ParameterScalingTests {
         #expect(abs(try exponent(HeadChoice(.sliced)) - 1) < 1e-9)
         // T (3 T + 1) is not quite a power; its slope over these T is just below 2.
         #expect(abs(try exponent(HeadChoice(.linear)) - 2) < 0.03)
+    }
+
+    /// As the design says: dense and LoRA heads grow with the square of the tasks, all others with their number. What does
+    /// not grow with them is still a share of the counts here, of CP's most.
+    @Test(arguments: HeadKind.allCases) func growthIsThatOfTheFormulas(kind: HeadKind) throws {
+        let rows = try [128, 256, 512, 1024].map {
+            try ParameterScaling().row(HeadChoice(kind), taskCount: $0, backend: backend)
+        }
+        let exponent = try #require(ParameterScaling.growth(of: rows)).exponent
+        #expect(abs(exponent - (kind == .linear || kind == .lora ? 2 : 1)) < 0.01)
     }
 
     @Test func sizesBelowOneAreNamed() {

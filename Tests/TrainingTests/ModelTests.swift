@@ -32,7 +32,7 @@ struct HeadCase: Sendable, CustomTestStringConvertible {
     }
 
     static let all: [HeadCase] =
-        [HeadCase(kind: .linear), HeadCase(kind: .sliced)]
+        HeadKind.allCases.filter { $0 != .quantum }.map { HeadCase(kind: $0) }
         + ReadoutKind.allCases.map { HeadCase(kind: .quantum, readout: $0) }
         + ["paper-fixed-encoding", "separable", "deep", "hqsl"].map {
             HeadCase(kind: .quantum, preset: $0)
@@ -91,8 +91,15 @@ struct HeadCase: Sendable, CustomTestStringConvertible {
     /// q = 1, 2, 1, 4: n = 8, d = 24, O = 10, D = 5.
     ///
     /// Head formulas of the design: quantum `3n + sum q (2m + 1)` and two per
-    /// output for `scaled`, linear `O (d + 1)`, sliced `sum C (3 q + 1)`.
+    /// output for `scaled`, linear `O (d + 1)`, sliced `sum C (3 q + 1)`. Standard sizes are r = 8 (2 for LoRA), k = 16,
+    /// e = 8; the nets and random features are as few as give the quantum head's 68 parameters: h = 2, since h = 1
+    /// gives 48, and m = 3.
     @Test(arguments: [
+        (HeadCase(kind: .bottleneck), 16 * 25 + 10 * 17), (HeadCase(kind: .cp), 8 * (8 + 5 + 12) + 10),
+        (HeadCase(kind: .hypernetwork), 4 * 8 + 5 * 9 * 25),
+        (HeadCase(kind: .lora), 5 * 24 + 2 * (4 * 24 + 10)),
+        (HeadCase(kind: .lowRank), 8 * (24 + 10) + 10), (HeadCase(kind: .mlp), 2 * 38 + 10),
+        (HeadCase(kind: .randomFeatures), 10 * 7), (HeadCase(kind: .vera), 4 * 8 + 2 * 10),
         (HeadCase(kind: .linear), 10 * 25), (HeadCase(kind: .sliced), 4 + 3 * 7 + 4 + 5 * 13),
         (HeadCase(kind: .quantum), 24 + 24 + 20), (HeadCase(kind: .quantum, readout: .logit), 24 + 24),
         (HeadCase(kind: .quantum, preset: "paper-fixed-encoding"), 24 + 20),
@@ -205,6 +212,9 @@ struct HeadCase: Sendable, CustomTestStringConvertible {
         #expect(Self.key { $0.head.preset = "papper" } == "head.preset")
         #expect(Self.key { $0.head.layers = 0 } == "head.layers")
         #expect(Self.key { $0.head.qubits = 4 } == "head.qubits")
+        #expect(Self.key { $0.head.rank = 0 } == "head.rank")
+        #expect(Self.key { $0.head.width = -2 } == "head.width")
+        #expect(Self.key { $0.head.embedding = 0 } == "head.embedding")
         #expect(Self.key { $0.optimizer.learningRate = 0 } == "optimizer.learning_rate")
         #expect(Self.key { $0.optimizer.beta1 = 1 } == "optimizer.beta1")
         #expect(Self.key { $0.optimizer.momentum = -0.1 } == "optimizer.momentum")
@@ -214,10 +224,11 @@ struct HeadCase: Sendable, CustomTestStringConvertible {
         #expect(Self.key { $0.optimizer.schedule.share = 0 } == "optimizer.schedule.share")
     }
 
-    @Test func slicedHeadsHaveOneWidth() {
+    @Test(arguments: [HeadKind.sliced, .cp, .mlp, .randomFeatures])
+    func headsThatReadOwnFeaturesHaveOneWidth(kind: HeadKind) {
         #expect(
             Self.key {
-                $0.head.kind = .sliced
+                $0.head.kind = kind
                 $0.trunk.width = 10
             } == "trunk.width")
     }

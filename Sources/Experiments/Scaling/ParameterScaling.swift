@@ -53,8 +53,7 @@ public struct ParameterScaling: Sendable {
             circuit: model.circuit.map { ResourceCount(of: $0) },
             formula: ParameterFormula(
                 choice, outputs: tasks.map(\.kind.outputCount), featureCount: model.heads.featureCount,
-                sizes: Preset.Sizes(qubits: head.qubits, register: head.register, layers: head.layers),
-                readout: head.readout))
+                configuration: head))
     }
 
     /// The growth of a head's parameters with the number of tasks; nil for fewer than two numbers of tasks.

@@ -15,7 +15,7 @@ struct ParamsCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Numbers of tasks.", valueName: "T,T,..."))
     var tasks = List([2, 4, 8, 16, 32, 64, 128, 256, 512, 1024])
     @Option(help: ArgumentHelp("Heads; quantum is the one of --preset.", valueName: "name,name,..."))
-    var heads = List([HeadChoice(.quantum), HeadChoice(.linear), HeadChoice(.sliced)])
+    var heads = List(HeadKind.allCases.map { HeadChoice($0) })
     @Option(help: ArgumentHelp("Classes of every task; 2 for binary tasks.", valueName: "C")) var classes = 2
     @Option(help: ArgumentHelp("Features of the backbone, which the trunk reads.", valueName: "D"))
     var backbone = 64
@@ -27,6 +27,16 @@ struct ParamsCommand: ParsableCommand {
     var register: Int?
     @Option(help: ArgumentHelp("Layers of a task's block (default: the preset's).", valueName: "m"))
     var layers: Int?
+    @Option(
+        help: ArgumentHelp("Rank of low-rank, cp, lora and vera heads (default: theirs).", valueName: "r"))
+    var rank: Int?
+    @Option(
+        help: ArgumentHelp(
+            "Hidden units of bottleneck and mlp heads, frequencies of random-features (default: theirs).",
+            valueName: "k"))
+    var width: Int?
+    @Option(help: ArgumentHelp("Values of a hypernetwork's task embedding (default: 8).", valueName: "e"))
+    var embedding: Int?
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() throws {
@@ -37,6 +47,9 @@ struct ParamsCommand: ParsableCommand {
         scaling.head.qubits = qubits
         scaling.head.register = register
         scaling.head.layers = layers
+        scaling.head.rank = rank
+        scaling.head.width = width
+        scaling.head.embedding = embedding
         let backend = CPUBackend(threads: 1)  // counts only; nothing is computed
         var groups: [[ParameterScaling.Row]] = []
         for head in heads.elements {

@@ -13,7 +13,9 @@ struct TrainCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup(title: "Configuration") var settings: ConfigurationOptions
-    @Option(help: ArgumentHelp("quantum, linear, sliced, or a preset's, as quantum:deep.", valueName: "kind"))
+    @Option(
+        help: ArgumentHelp(
+            "The kind of heads; with the preset of quantum ones, as quantum:deep.", valueName: "kind"))
     var head: HeadChoice?
     @Option(help: ArgumentHelp("The preset of quantum heads.", valueName: "name")) var preset: Preset?
     @Option(help: ArgumentHelp("The seed of initial values and of the order of samples.", valueName: "n"))

@@ -1,10 +1,12 @@
 import Circuits
 
 /// The heads of a run's model.
+///
+/// Heads ignore the settings that they have no use for, so that one section serves a comparison of all kinds.
 public struct HeadConfiguration: Codable, Sendable, Equatable {
     /// The kind of heads.
     public var kind = HeadKind.quantum
-    /// The circuit of quantum heads, by its preset's name; classical heads ignore it.
+    /// The circuit of quantum heads, by its preset's name.
     public var preset = Preset.paper.name
     /// The encoding of quantum heads, by its template's name; nil for the preset's own.
     public var encoding: String?
@@ -18,6 +20,22 @@ public struct HeadConfiguration: Codable, Sendable, Equatable {
     public var register: Int?
     /// Layers `m` of a task block; nil for the preset's or the block's own number.
     public var layers: Int?
+    /// The rank `r` of low-rank, CP, LoRA and VeRA heads; nil for 8, or 2 for each task's own change in LoRA.
+    public var rank: Int?
+    /// Hidden units of a bottleneck or of each task's net, or each task's random frequencies; nil for a bottleneck of 16 and
+    /// for as few of the others as give no fewer parameters than the paper's quantum head has.
+    public var width: Int?
+    /// The values `e` of a task's embedding in a hypernetwork; nil for 8.
+    public var embedding: Int?
+
+    /// The rank of heads that name none.
+    public static let standardRank = 8
+    /// The rank of each task's change in LoRA that names none.
+    public static let standardTaskRank = 2
+    /// The hidden units of a bottleneck that names none.
+    public static let standardWidth = 16
+    /// The values of an embedding that is given no size.
+    public static let standardEmbedding = 8
 
     /// Quantum heads of the default preset.
     public init() {}
@@ -33,15 +51,8 @@ public struct HeadConfiguration: Codable, Sendable, Equatable {
         qubits = try keys.value(.qubits, default: qubits)
         register = try keys.value(.register, default: register)
         layers = try keys.value(.layers, default: layers)
+        rank = try keys.value(.rank, default: rank)
+        width = try keys.value(.width, default: width)
+        embedding = try keys.value(.embedding, default: embedding)
     }
-}
-
-/// The kinds of heads.
-public enum HeadKind: String, Codable, CaseIterable, Sendable {
-    /// Expectation values of a multi-task circuit.
-    case quantum
-    /// One dense linear layer per task over all features.
-    case linear
-    /// One dense linear layer per task over the task's own `3 q_t` features: the null hypothesis.
-    case sliced
 }

@@ -61,6 +61,9 @@ extension HeadConfiguration {
         try RunConfiguration.requirePositive(qubits, "head.qubits")
         try RunConfiguration.requirePositive(register, "head.register")
         try RunConfiguration.requirePositive(layers, "head.layers")
+        try RunConfiguration.requirePositive(rank, "head.rank")
+        try RunConfiguration.requirePositive(width, "head.width")
+        try RunConfiguration.requirePositive(embedding, "head.embedding")
         if kind == .quantum, qubits != nil, let preset = Preset(named: preset), preset.placement == .local {
             throw .invalidConfiguration(
                 key: "head.qubits",

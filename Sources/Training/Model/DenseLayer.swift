@@ -9,10 +9,9 @@ struct DenseLayer: Sendable {
     var parameterCount: Int { outputCount * (inputCount + 1) }
     private var biasStart: Int { outputCount * inputCount }
 
-    /// Weights and biases uniform in `±1 / sqrt(inputs)`, the default of PyTorch's `Linear`.
+    /// Weights and biases uniform in `±1 / sqrt(inputs)`.
     func initialParameters(using generator: inout Philox) -> [Float] {
-        let bound = 1 / Float(inputCount).squareRoot()
-        return (0..<parameterCount).map { _ in generator.uniform(in: -bound..<bound) }
+        generator.weights(parameterCount, inputs: inputCount)
     }
 
     /// Outputs `[samples x outputs]` for `inputs` `[samples x inputs]`.

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The hyperbolic tangent of many numbers at once.
 ///
 /// The C library's `tanhf`, called number by number, took a third of a step with many tasks; this is straight-line code that
@@ -13,6 +15,15 @@ enum HyperbolicTangent {
             let result = (1 - exponential) / (1 + exponential)
             let signed = Float(bitPattern: result.bitPattern | (value.bitPattern & 0x8000_0000))
             values[index] = value == value ? signed : value
+        }
+    }
+
+    /// Multiplies a cotangent of `values`, which are hyperbolic tangents, by their derivative `1 - values^2`.
+    static func takeBack(_ cotangent: inout Matrix, through values: Matrix) {
+        cotangent.elements.withUnsafeMutableBufferPointer { cotangent in
+            values.elements.withUnsafeBufferPointer { values in
+                for index in cotangent.indices { cotangent[index] *= 1 - values[index] * values[index] }
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 import Circuits
 import Datasets
 import Execution
+import Randomness
 
 extension Model {
     /// The widest register whose basis states `born` reads: it takes `2^q - 1` expectation values.
@@ -21,35 +22,55 @@ extension Model {
             throw .unsuitableMetric(task: task.name, metric: task.metric, kind: task.kind)
         }
         let head = configuration.head
-        let outputCounts = data.tasks.map(\.kind.outputCount)
+        let width = configuration.trunk.width
+        let shape = ClassicalShape(
+            outputCounts: data.tasks.map(\.kind.outputCount), register: head.register, trunkWidth: width)
+        var frozen = Philox(seed: configuration.seed, purpose: .frozenWeights)
+        let heads: any TaskHeads
         switch head.kind {
         case .quantum:
-            try self.init(quantum: head, width: configuration.trunk.width, data: data, backend: backend)
+            try self.init(quantum: head, width: width, data: data, backend: backend)
+            return
         case .linear:
-            let widths = Self.ownWidths(outputCounts: outputCounts, register: head.register)
-            self.init(
-                data: data,
-                heads: LinearHeads(
-                    featureCount: configuration.trunk.width ?? widths.reduce(0, +),
-                    outputCount: outputCounts.reduce(0, +)),
-                givesProbabilities: false, plan: nil)
+            heads = LinearHeads(featureCount: shape.featureCount, outputCount: shape.outputCount)
         case .sliced:
-            let widths = Self.ownWidths(outputCounts: outputCounts, register: head.register)
-            let total = widths.reduce(0, +)
-            if let width = configuration.trunk.width, width != total {
-                throw .invalidConfiguration(
-                    key: "trunk.width",
-                    problem: "is \(width), but sliced heads read \(total) features here; leave it null")
-            }
-            self.init(
-                data: data, heads: SlicedHeads(widths: widths, outputCounts: outputCounts),
-                givesProbabilities: false, plan: nil)
+            heads = SlicedHeads(
+                widths: try shape.ownWidths(of: head.kind), outputCounts: shape.outputCounts)
+        case .bottleneck:
+            heads = BottleneckHeads(
+                featureCount: shape.featureCount, outputCount: shape.outputCount,
+                width: head.width ?? HeadConfiguration.standardWidth)
+        case .cp:
+            heads = CPHeads(
+                widths: try shape.ownWidths(of: head.kind), outputCounts: shape.outputCounts,
+                rank: head.rank ?? HeadConfiguration.standardRank)
+        case .hypernetwork:
+            heads = HypernetworkHeads(
+                featureCount: shape.featureCount, outputCounts: shape.outputCounts,
+                embedding: head.embedding ?? HeadConfiguration.standardEmbedding)
+        case .lora:
+            heads = LoRAHeads(
+                featureCount: shape.featureCount, outputCounts: shape.outputCounts,
+                rank: head.rank ?? HeadConfiguration.standardTaskRank)
+        case .lowRank:
+            heads = LowRankHeads(
+                featureCount: shape.featureCount, outputCount: shape.outputCount,
+                rank: head.rank ?? HeadConfiguration.standardRank)
+        case .mlp:
+            heads = MLPHeads(
+                widths: try shape.ownWidths(of: head.kind), outputCounts: shape.outputCounts,
+                width: head.width ?? shape.matchedHiddenUnits)
+        case .randomFeatures:
+            heads = RandomFeatureHeads(
+                widths: try shape.ownWidths(of: head.kind), outputCounts: shape.outputCounts,
+                width: head.width ?? shape.matchedFrequencies, frozenUsing: &frozen)
+        case .vera:
+            heads = VeRAHeads(
+                featureCount: shape.featureCount, outputCounts: shape.outputCounts,
+                rank: head.rank ?? HeadConfiguration.standardRank,
+                frozenUsing: &frozen)
         }
-    }
-
-    /// The features `3 q_t` of each task under the capacity-matched rule.
-    private static func ownWidths(outputCounts: [Int], register: Int?) -> [Int] {
-        outputCounts.map { 3 * max(Observables.registerSize(outputCount: $0), register ?? 1) }
+        self.init(data: data, heads: heads, givesProbabilities: false, plan: nil)
     }
 
     private init(

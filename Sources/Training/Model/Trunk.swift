@@ -34,11 +34,7 @@ public struct Trunk: Sendable {
     /// The gradient of the parameters for the `cotangent` of a `representation`, both `[samples x d]`.
     public func gradient(features: Matrix, representation: Matrix, cotangent: Matrix) -> [Float] {
         var inner = cotangent
-        inner.elements.withUnsafeMutableBufferPointer { inner in
-            representation.elements.withUnsafeBufferPointer { values in
-                for index in inner.indices { inner[index] *= 1 - values[index] * values[index] }
-            }
-        }
+        HyperbolicTangent.takeBack(&inner, through: representation)
         return [Float](unsafeUninitializedCapacity: parameterCount) { gradient, count in
             gradient.initialize(repeating: 0)
             let used = UnsafeMutableBufferPointer(rebasing: gradient[..<parameterCount])
