@@ -36,6 +36,10 @@ public enum DatasetError: Error, Equatable, Sendable {
     case invalidDescription(path: String, key: String, problem: String)
     /// No data set of that name is built in.
     case unknownDataset(name: String, known: [String])
+    /// The data set has no task of that name.
+    case unknownTask(dataset: String, task: String, known: [String])
+    /// A task is asked for twice.
+    case repeatedTask(dataset: String, task: String)
     /// The data set has no such fold.
     case unavailableFold(dataset: String, fold: Int, count: Int)
     /// Fractions of a new split are not three shares of one.
@@ -89,6 +93,10 @@ extension DatasetError: CustomStringConvertible {
             "\(path): key '\(key)' \(problem)."
         case .unknownDataset(let name, let known):
             "There is no data set '\(name)'; give a folder with a dataset.yaml, or one of \(Self.list(known))."
+        case .unknownTask(let dataset, let task, let known):
+            "Data set '\(dataset)' has no task '\(task)'; its tasks are \(Self.list(known))."
+        case .repeatedTask(let dataset, let task):
+            "Task '\(task)' of data set '\(dataset)' is named twice; name every task once."
         case .unavailableFold(let dataset, let fold, let count):
             count == 0
                 ? "Data set '\(dataset)' has no folds; name them with the key 'folds' of its description."
@@ -107,7 +115,9 @@ extension DatasetError: CustomStringConvertible {
     }
 
     private static func list(_ names: [String]) -> String {
-        names.isEmpty ? "nothing" : names.map { "'\($0)'" }.joined(separator: ", ")
+        guard !names.isEmpty else { return "nothing" }
+        let shown = names.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
+        return names.count > 8 ? "\(shown) and \(names.count - 8) more" : shown
     }
 
     private static func text(_ value: Float) -> String {

@@ -52,6 +52,15 @@ public struct Matrix: Equatable, Sendable {
         return Matrix(rows: indices.count, columns: columns, elements: gathered)
     }
 
+    /// The columns at `indices`, in that order: `[rows x indices.count]`.
+    public func gathering(columns indices: [Int]) -> Matrix {
+        var gathered = Matrix(rows: rows, columns: indices.count)
+        for row in 0..<rows {
+            for (place, column) in indices.enumerated() { gathered[row, place] = self[row, column] }
+        }
+        return gathered
+    }
+
     /// A contiguous range of rows, copied: `[range.count x columns]`.
     public func slice(rows range: Range<Int>) -> Matrix {
         Matrix(

@@ -23,6 +23,8 @@ import Testing
         let gathered = matrix.gathering(rows: [3, 0, 3])
         #expect(gathered == Matrix(rows: [[10, 11, 12], [1, 2, 3], [10, 11, 12]]))
         #expect(matrix.gathering(rows: []) == Matrix(rows: 0, columns: 3))
+        #expect(matrix.gathering(columns: [2, 0]).slice(rows: 0..<2) == Matrix(rows: [[3, 1], [6, 4]]))
+        #expect(matrix.gathering(columns: []) == Matrix(rows: 4, columns: 0))
     }
 
     @Test func sliceIsARangeOfRows() {

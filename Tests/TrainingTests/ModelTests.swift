@@ -91,7 +91,7 @@ struct HeadCase: Sendable, CustomTestStringConvertible {
     /// q = 1, 2, 1, 4: n = 8, d = 24, O = 10, D = 5.
     ///
     /// Head formulas of the design: quantum `3n + sum q (2m + 1)` and two per
-    /// output for `scaled`, linear `O (d + 1)`, sliced `sum C (3 q + 1)`. Standard sizes are r = 8 (2 for LoRA), k = 16,
+    /// output for `scaled`, linear `O (d + 1)`, sliced `sum C (3 q + 1)`. Standard sizes are r = 8 (2 for LoRA, 16 for VeRA), k = 16,
     /// e = 8; the nets and random features are as few as give the quantum head's 68 parameters: h = 2, since h = 1
     /// gives 48, and m = 3.
     @Test(arguments: [
@@ -99,7 +99,7 @@ struct HeadCase: Sendable, CustomTestStringConvertible {
         (HeadCase(kind: .hypernetwork), 4 * 8 + 5 * 9 * 25),
         (HeadCase(kind: .lora), 5 * 24 + 2 * (4 * 24 + 10)),
         (HeadCase(kind: .lowRank), 8 * (24 + 10) + 10), (HeadCase(kind: .mlp), 2 * 38 + 10),
-        (HeadCase(kind: .randomFeatures), 10 * 7), (HeadCase(kind: .vera), 4 * 8 + 2 * 10),
+        (HeadCase(kind: .randomFeatures), 10 * 7), (HeadCase(kind: .vera), 4 * 16 + 2 * 10),
         (HeadCase(kind: .linear), 10 * 25), (HeadCase(kind: .sliced), 4 + 3 * 7 + 4 + 5 * 13),
         (HeadCase(kind: .quantum), 24 + 24 + 20), (HeadCase(kind: .quantum, readout: .logit), 24 + 24),
         (HeadCase(kind: .quantum, preset: "paper-fixed-encoding"), 24 + 20),
@@ -209,6 +209,7 @@ struct HeadCase: Sendable, CustomTestStringConvertible {
         #expect(Self.key { $0.trunk.width = 0 } == "trunk.width")
         #expect(Self.key { $0.dataset.fold = -1 } == "dataset.fold")
         #expect(Self.key { $0.dataset.name = "" } == "dataset.name")
+        #expect(Self.key { $0.dataset.tasks = [] } == "dataset.tasks")
         #expect(Self.key { $0.head.preset = "papper" } == "head.preset")
         #expect(Self.key { $0.head.layers = 0 } == "head.layers")
         #expect(Self.key { $0.head.qubits = 4 } == "head.qubits")

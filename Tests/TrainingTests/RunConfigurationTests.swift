@@ -40,6 +40,20 @@ import Training
         #expect(configuration.classWeights == .balanced)
     }
 
+    @Test func tasksAreChosenByName() throws {
+        let choice = try ConfigurationFile.decode(
+            RunConfiguration.self, yaml: "dataset: {name: 'digits:3'}", path: "config.yaml"
+        ).dataset
+        let all = try choice.open()
+        #expect(all.tasks.count == 3)
+        let one = try ConfigurationFile.decode(
+            RunConfiguration.self, yaml: "dataset: {name: 'digits:3'}", path: "config.yaml",
+            overrides: ["dataset.tasks=[\(all.tasks[1].name)]"]
+        ).dataset.open()
+        #expect(one.tasks == [all.tasks[1]])
+        #expect(one.sources[0].labels.column(0) == all.sources[0].labels.column(1))
+    }
+
     @Test func unknownKeysAreErrors() {
         #expect {
             try ConfigurationFile.decode(

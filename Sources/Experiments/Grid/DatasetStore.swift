@@ -7,6 +7,7 @@ public final class DatasetStore: Sendable {
     private struct Key: Hashable {
         let name: String
         let folder: String?
+        let tasks: [String]?
     }
 
     private let datasets = Mutex<[Key: Dataset]>([:])
@@ -17,7 +18,7 @@ public final class DatasetStore: Sendable {
     /// The data set, split as `choice` says.
     /// - Throws: `DatasetError`.
     public func dataset(_ choice: DatasetChoice) throws -> Dataset {
-        let key = Key(name: choice.name, folder: choice.folder)
+        let key = Key(name: choice.name, folder: choice.folder, tasks: choice.tasks)
         let dataset = try datasets.withLock { datasets in
             if let known = datasets[key] { return known }
             let dataset = try choice.openWithoutFold()

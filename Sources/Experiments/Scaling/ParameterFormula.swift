@@ -58,6 +58,7 @@ public struct ParameterFormula: Sendable, Equatable {
                 configuration.width ?? Self.least { all * (2 * $0 + 1) >= 2 * (widths.reduce(0, +) + all) }
             self.init("sum_t C_t (2 m + 1)", count: all * (2 * waves + 1))
         case .vera:
+            let rank = configuration.rank ?? HeadConfiguration.standardFrozenRank
             self.init("sum_t (r + 2 C_t)", count: taskCount * rank + 2 * all)
         }
     }

@@ -43,7 +43,9 @@ enum ExitStatus: Int32 {
 
     private static func status(_ error: DatasetError) -> ExitStatus {
         switch error {
-        case .unknownDataset, .unavailableFold, .invalidFractions, .invalidTaskCount: .wrongUsage
+        case .unknownDataset, .unknownTask, .repeatedTask, .unavailableFold, .invalidFractions,
+            .invalidTaskCount:
+            .wrongUsage
         case .unwritableFile: .failed
         case .unreadableFile, .malformedFile, .unsupportedArray, .missingArray, .unnamedArray,
             .unexpectedShape, .notANumber,

@@ -10,9 +10,11 @@ extension DatasetChoice {
         return try dataset.withFold(fold)
     }
 
-    /// The data set with its own splits.
+    /// The chosen tasks of the data set, with its own splits.
     /// - Throws: `DatasetError`.
     public func openWithoutFold() throws(DatasetError) -> Dataset {
-        try Dataset.open(name, dataFolder: folder.map { URL(filePath: $0) })
+        let dataset = try Dataset.open(name, dataFolder: folder.map { URL(filePath: $0) })
+        guard let tasks else { return dataset }
+        return try dataset.restricted(toTasks: tasks)
     }
 }

@@ -20,7 +20,8 @@ public struct HeadConfiguration: Codable, Sendable, Equatable {
     public var register: Int?
     /// Layers `m` of a task block; nil for the preset's or the block's own number.
     public var layers: Int?
-    /// The rank `r` of low-rank, CP, LoRA and VeRA heads; nil for 8, or 2 for each task's own change in LoRA.
+    /// The rank `r` of low-rank, CP, LoRA and VeRA heads; nil for 8, for 2 in each task's own change of
+    /// LoRA, and for 16 frozen directions of VeRA.
     public var rank: Int?
     /// Hidden units of a bottleneck or of each task's net, or each task's random frequencies; nil for a bottleneck of 16 and
     /// for as few of the others as give no fewer parameters than the paper's quantum head has.
@@ -32,6 +33,8 @@ public struct HeadConfiguration: Codable, Sendable, Equatable {
     public static let standardRank = 8
     /// The rank of each task's change in LoRA that names none.
     public static let standardTaskRank = 2
+    /// The frozen directions of VeRA heads that name none: they cost less than trained ones, and each is worth less.
+    public static let standardFrozenRank = 16
     /// The hidden units of a bottleneck that names none.
     public static let standardWidth = 16
     /// The values of an embedding that is given no size.

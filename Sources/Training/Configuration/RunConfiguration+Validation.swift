@@ -5,6 +5,7 @@ extension RunConfiguration {
     /// - Throws: `TrainingError.invalidConfiguration` with the key's path.
     public func validate() throws(TrainingError) {
         try Self.require(!dataset.name.isEmpty, "dataset.name", "is empty", "name a set or a folder")
+        try Self.require(dataset.tasks != [], "dataset.tasks", "is empty", "name a task, or leave it null")
         if let fold = dataset.fold {
             try Self.require(fold >= 0, "dataset.fold", "is \(fold)", "folds count from 0")
         }

@@ -64,6 +64,8 @@ public struct DatasetChoice: Codable, Sendable, Equatable {
     public var folder: String?
     /// The fold to test on, for sets with folds; nil for the set's own splits.
     public var fold: Int?
+    /// The names of the tasks to learn, in order; nil for all of the set's.
+    public var tasks: [String]?
 
     /// The embedded digits.
     public init() {}
@@ -74,6 +76,7 @@ public struct DatasetChoice: Codable, Sendable, Equatable {
         name = try keys.value(.name, default: name)
         folder = try keys.value(.folder, default: folder)
         fold = try keys.value(.fold, default: fold)
+        tasks = try keys.value(.tasks, default: tasks)
     }
 }
 

@@ -49,12 +49,14 @@ public struct CPHeads: FactorizedHeads {
     public func factors(_ parameters: [Float]) -> HeadFactors {
         precondition(parameters.count == parameterCount, "parameters fit the heads")
         var inner = Matrix(rows: rank, columns: featureCount)
-        forEachInner { entry, slice, place in
-            inner.elements[entry] = parameters[slice] * parameters[place]
-        }
         var outer = Matrix(rows: outputCount, columns: rank)
-        forEachOuter { entry, task, kind in
-            outer.elements[entry] = parameters[task] * parameters[kind]
+        parameters.withUnsafeBufferPointer { parameters in
+            inner.elements.withUnsafeMutableBufferPointer { inner in
+                forEachInner { inner[$0] = parameters[$1] * parameters[$2] }
+            }
+            outer.elements.withUnsafeMutableBufferPointer { outer in
+                forEachOuter { outer[$0] = parameters[$1] * parameters[$2] }
+            }
         }
         return HeadFactors(inner: inner, outer: outer, biases: Array(parameters[biasStart...]))
     }
@@ -62,20 +64,27 @@ public struct CPHeads: FactorizedHeads {
     /// The product rule, entry by entry.
     public func parameterGradient(_ gradient: HeadFactors, parameters: [Float]) -> [Float] {
         var result = [Float](repeating: 0, count: biasStart) + gradient.biases
-        forEachInner { entry, slice, place in
-            let slope = gradient.inner.elements[entry]
-            result[slice] += slope * parameters[place]
-            result[place] += slope * parameters[slice]
-        }
-        forEachOuter { entry, task, kind in
-            let slope = gradient.outer.elements[entry]
-            result[task] += slope * parameters[kind]
-            result[kind] += slope * parameters[task]
+        result.withUnsafeMutableBufferPointer { result in
+            parameters.withUnsafeBufferPointer { parameters in
+                gradient.inner.elements.withUnsafeBufferPointer { slopes in
+                    forEachInner { entry, slice, place in
+                        result[slice] += slopes[entry] * parameters[place]
+                        result[place] += slopes[entry] * parameters[slice]
+                    }
+                }
+                gradient.outer.elements.withUnsafeBufferPointer { slopes in
+                    forEachOuter { entry, task, kind in
+                        result[task] += slopes[entry] * parameters[kind]
+                        result[kind] += slopes[entry] * parameters[task]
+                    }
+                }
+            }
         }
         return result
     }
 
     /// Calls `body` with every entry of `U` and the parameters that it is the product of.
+    @inline(__always)
     private func forEachInner(_ body: (_ entry: Int, _ slice: Int, _ place: Int) -> Void) {
         for index in 0..<rank {
             for (slice, range) in slices.ranges.enumerated() {
@@ -89,6 +98,7 @@ public struct CPHeads: FactorizedHeads {
     }
 
     /// Calls `body` with every entry of `V` and the parameters that it is the product of.
+    @inline(__always)
     private func forEachOuter(_ body: (_ entry: Int, _ task: Int, _ kind: Int) -> Void) {
         for (task, range) in outputs.ranges.enumerated() {
             for (kind, output) in range.enumerated() {

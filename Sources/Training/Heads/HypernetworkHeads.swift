@@ -43,10 +43,18 @@ public struct HypernetworkHeads: FactorizedHeads {
         precondition(parameters.count == parameterCount, "parameters fit the heads")
         var outer = Matrix(rows: outputCount, columns: hiddenCount)
         var biases = [Float](repeating: 0, count: outputCount)
-        forEachEntry { output, hidden, value in
-            let number = value.map { parameters[$0] } ?? 1
-            outer[output, hidden] = number
-            biases[output] += parameters[biasStart + hidden] * number
+        outer.elements.withUnsafeMutableBufferPointer { outer in
+            biases.withUnsafeMutableBufferPointer { biases in
+                parameters.withUnsafeBufferPointer { parameters in
+                    forEachOutput { output, first, values in
+                        for index in 0...embedding {
+                            let value = index < embedding ? parameters[values + index] : 1
+                            outer[output * hiddenCount + first + index] = value
+                            biases[output] += parameters[biasStart + first + index] * value
+                        }
+                    }
+                }
+            }
         }
         return HeadFactors(
             inner: Matrix(
@@ -59,22 +67,31 @@ public struct HypernetworkHeads: FactorizedHeads {
         var result =
             [Float](repeating: 0, count: weightStart) + gradient.inner.elements
             + [Float](repeating: 0, count: hiddenCount)
-        forEachEntry { output, hidden, value in
-            let slope = gradient.biases[output]
-            result[biasStart + hidden] += slope * (value.map { parameters[$0] } ?? 1)
-            guard let value else { return }
-            result[value] += gradient.outer[output, hidden] + slope * parameters[biasStart + hidden]
+        result.withUnsafeMutableBufferPointer { result in
+            parameters.withUnsafeBufferPointer { parameters in
+                gradient.outer.elements.withUnsafeBufferPointer { slopes in
+                    forEachOutput { output, first, values in
+                        let slope = gradient.biases[output]
+                        for index in 0..<embedding {
+                            let hidden = first + index
+                            result[biasStart + hidden] += slope * parameters[values + index]
+                            result[values + index] +=
+                                slopes[output * hiddenCount + hidden] + slope * parameters[biasStart + hidden]
+                        }
+                        result[biasStart + first + embedding] += slope
+                    }
+                }
+            }
         }
         return result
     }
 
-    /// Calls `body` with every entry of `V` that is not fixed at 0: the embedding's value it is, or nil for the constant 1.
-    private func forEachEntry(_ body: (_ output: Int, _ hidden: Int, _ value: Int?) -> Void) {
+    /// Calls `body` with every output, the first row of its `H_k` and the first value of its task's embedding.
+    @inline(__always)
+    private func forEachOutput(_ body: (_ output: Int, _ first: Int, _ values: Int) -> Void) {
         for (task, range) in outputs.ranges.enumerated() {
             for (kind, output) in range.enumerated() {
-                let first = kind * (embedding + 1)
-                for index in 0..<embedding { body(output, first + index, task * embedding + index) }
-                body(output, first + embedding, nil)
+                body(output, kind * (embedding + 1), task * embedding)
             }
         }
     }

@@ -49,8 +49,12 @@ public struct VeRAHeads: FactorizedHeads {
     public func factors(_ parameters: [Float]) -> HeadFactors {
         precondition(parameters.count == parameterCount, "parameters fit the heads")
         var outer = Matrix(rows: outputCount, columns: rank)
-        forEachEntry { entry, frozen, direction, scale in
-            outer.elements[entry] = parameters[scale] * frozen * parameters[direction]
+        outer.elements.withUnsafeMutableBufferPointer { outer in
+            parameters.withUnsafeBufferPointer { parameters in
+                forEachEntry { entry, frozen, direction, scale in
+                    outer[entry] = parameters[scale] * frozen * parameters[direction]
+                }
+            }
         }
         return HeadFactors(inner: inner, outer: outer, biases: Array(parameters[biasStart...]))
     }
@@ -58,24 +62,33 @@ public struct VeRAHeads: FactorizedHeads {
     /// The product rule, entry by entry; the frozen factors have no gradient.
     public func parameterGradient(_ gradient: HeadFactors, parameters: [Float]) -> [Float] {
         var result = [Float](repeating: 0, count: biasStart) + gradient.biases
-        forEachEntry { entry, frozen, direction, scale in
-            let slope = gradient.outer.elements[entry] * frozen
-            result[direction] += slope * parameters[scale]
-            result[scale] += slope * parameters[direction]
+        result.withUnsafeMutableBufferPointer { result in
+            parameters.withUnsafeBufferPointer { parameters in
+                gradient.outer.elements.withUnsafeBufferPointer { slopes in
+                    forEachEntry { entry, frozen, direction, scale in
+                        let slope = slopes[entry] * frozen
+                        result[direction] += slope * parameters[scale]
+                        result[scale] += slope * parameters[direction]
+                    }
+                }
+            }
         }
         return result
     }
 
     /// Calls `body` with every entry of `V`, the frozen number and the parameters that it is the product of.
+    @inline(__always)
     private func forEachEntry(
         _ body: (_ entry: Int, _ frozen: Float, _ direction: Int, _ scale: Int) -> Void
     ) {
-        for (task, range) in outputs.ranges.enumerated() {
-            for (kind, output) in range.enumerated() {
-                for index in 0..<rank {
-                    body(
-                        output * rank + index, classFactors[kind, index], task * rank + index,
-                        scaleStart + output)
+        classFactors.elements.withUnsafeBufferPointer { frozen in
+            for (task, range) in outputs.ranges.enumerated() {
+                for (kind, output) in range.enumerated() {
+                    for index in 0..<rank {
+                        body(
+                            output * rank + index, frozen[kind * rank + index], task * rank + index,
+                            scaleStart + output)
+                    }
                 }
             }
         }

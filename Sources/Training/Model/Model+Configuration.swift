@@ -67,7 +67,7 @@ extension Model {
         case .vera:
             heads = VeRAHeads(
                 featureCount: shape.featureCount, outputCounts: shape.outputCounts,
-                rank: head.rank ?? HeadConfiguration.standardRank,
+                rank: head.rank ?? HeadConfiguration.standardFrozenRank,
                 frozenUsing: &frozen)
         }
         self.init(data: data, heads: heads, givesProbabilities: false, plan: nil)
