@@ -44,8 +44,9 @@ struct ParameterScalingTests {
         #expect(abs(try exponent(HeadChoice(.linear)) - 2) < 0.03)
     }
 
-    /// As the design says: dense and LoRA heads grow with the square of the tasks, all others with their number. What does
-    /// not grow with them is still a share of the counts here, of CP's most.
+    /// Dense and LoRA heads grow with the square of the tasks, all others with their number.
+    ///
+    /// What does not grow with them is still a share of the counts here, of CP's most.
     @Test(arguments: HeadKind.allCases) func growthIsThatOfTheFormulas(kind: HeadKind) throws {
         let rows = try [128, 256, 512, 1024].map {
             try ParameterScaling().row(HeadChoice(kind), taskCount: $0, backend: backend)
