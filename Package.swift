@@ -146,7 +146,7 @@ let package = Package(
             dependencies: [
                 "Training", "Configuration", "Datasets", "Execution", "Circuits", "LinearAlgebra",
                 "Randomness", "ReferenceSimulation", "CPUSimulation",
-            ]),
+            ], exclude: ["make_calibration.py"]),
         .target(name: "SharedData", dependencies: ["Datasets"], path: "Tests/SharedData"),
         .testTarget(
             name: "ExperimentsTests",
@@ -154,7 +154,7 @@ let package = Package(
                 "SharedData",
                 "Experiments", "Training", "Datasets", "Configuration", "LinearAlgebra", "Randomness",
                 "Circuits", "Execution", "CPUSimulation",
-            ]),
+            ], exclude: ["Statistics/make_fold_tests.py"]),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Experiments", "Training", "Circuits"]),
         .testTarget(name: "QMTLCommandTests", dependencies: ["QMTLCommand", "Datasets"]),

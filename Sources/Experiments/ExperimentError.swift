@@ -6,8 +6,8 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
     case noRuns
     /// Runs of several data sets were given.
     case differentDatasets(first: String, second: String)
-    /// Two heads were not run with the same seeds.
-    case differentSeeds(head: String, seeds: [UInt64], other: String, otherSeeds: [UInt64])
+    /// Two heads were not run with the same seeds and folds.
+    case differentRuns(head: String, runs: [String], other: String, otherRuns: [String])
     /// A run scores other tasks than the first run does.
     case differentTasks(head: String, seed: UInt64, tasks: [String], expected: [String])
     /// No head was named.
@@ -34,10 +34,10 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
             "there are no finished runs to compare: train at least one head first"
         case .differentDatasets(let first, let second):
             "runs on data set '\(first)' and on '\(second)' cannot be compared: use one data set"
-        case .differentSeeds(let head, let seeds, let other, let otherSeeds):
+        case .differentRuns(let head, let runs, let other, let otherRuns):
             """
-            head '\(head)' was run with seeds \(seeds) and '\(other)' with \(otherSeeds), so their runs cannot be paired: \
-            run every head with the same seeds
+            head '\(head)' was run with \(runs.joined(separator: ", ")) and '\(other)' with \
+            \(otherRuns.joined(separator: ", ")), so their runs cannot be paired: run every head with the same seeds and folds
             """
         case .differentTasks(let head, let seed, let tasks, let expected):
             """

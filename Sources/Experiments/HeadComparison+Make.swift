@@ -1,32 +1,44 @@
-import Randomness
 import Training
 
 extension HeadComparison {
-    /// Compares heads over the same seeds.
+    /// Compares heads over the same seeds and folds.
     ///
-    /// The headline p-value of a pair is the paired t-test's on the macro test scores, Holm-adjusted over all pairs: with
-    /// three seeds a permutation test cannot go below 0.25, whatever the scores. Where all differences of a pair are equal,
-    /// t is not defined and the exact permutation test takes its place. A single seed allows no test, and none is given.
+    /// The interval of a score is the bootstrap's over test samples and seeds where predictions are given, else Student's t
+    /// over the pairs of `RunPairing`. See `pairedTests` for what a p-value is.
     /// Scores are means over tasks, so tasks judged by `rmse` (smaller is better) belong in a comparison of their own.
     /// - Parameters:
-    ///   - runs: finished runs; heads keep the order of their first run. Several runs of one head and seed are folds,
-    ///     given in the same order for every head.
+    ///   - runs: finished runs; heads keep the order of their first run.
+    ///   - predictions: the test predictions of each run, in the order of `runs`; empty where they are not known.
     ///   - report: the path of the report page.
-    /// - Throws: `ExperimentError` when runs differ in data set, tasks or seeds.
+    /// - Throws: `ExperimentError` when runs differ in data set, tasks, seeds or folds.
     public static func make(
-        _ runs: [RunResult], report: String
+        _ runs: [RunResult], predictions: [[TaskPredictions]] = [], report: String
     ) throws(ExperimentError) -> HeadComparison {
+        precondition(predictions.isEmpty || predictions.count == runs.count, "one set of predictions a run")
         guard let first = runs.first else { throw .noRuns }
         for run in runs { try check(run, against: first) }
         let groups = grouped(runs)
-        let seeds = groups[0].map(\.seed)
-        for group in groups where group.map(\.seed) != seeds {
-            throw .differentSeeds(
-                head: group[0].head, seeds: group.map(\.seed), other: first.head, otherSeeds: seeds)
+        let places = groups[0].map { RunPlace(runs[$0]) }
+        for group in groups {
+            let own = group.map { RunPlace(runs[$0]) }
+            guard own == places else {
+                throw .differentRuns(
+                    head: runs[group[0]].head, runs: own.map(\.name), other: first.head,
+                    otherRuns: places.map(\.name))
+            }
+        }
+        let pairing = RunPairing(groups[0].map { runs[$0] })
+        let heads = groups.map { group in
+            Head(
+                runs: group.map { runs[$0] }, predictions: predictions.isEmpty ? [] : group.map { predictions[$0] },
+                pairing: pairing)
         }
         var comparison = HeadComparison(
-            dataset: first.dataset, heads: groups.map(Head.init(runs:)), tests: [], report: report)
-        comparison.tests = comparison.pairedTests()
+            dataset: first.dataset, heads: heads, tests: [], taskTests: [],
+            method: Method(pairing, seedCount: Set(places.map(\.seed)).count, bootstraps: !predictions.isEmpty),
+            report: report)
+        let scores = groups.map { group in group.map { runs[$0].tasks.map(\.test) } }
+        (comparison.tests, comparison.taskTests) = comparison.pairedTests(scores, pairing: pairing)
         return comparison
     }
 
@@ -49,61 +61,86 @@ extension HeadComparison {
         }
     }
 
-    /// Runs of one head and preset together, ordered by seed; folds of a seed keep their order.
-    private static func grouped(_ runs: [RunResult]) -> [[RunResult]] {
-        var groups: [[RunResult]] = []
-        for run in runs {
-            if let index = groups.firstIndex(where: { $0[0].head == run.head && $0[0].preset == run.preset })
-            {
-                groups[index].append(run)
+    /// Positions of the runs of one head and preset together, ordered by seed and fold.
+    private static func grouped(_ runs: [RunResult]) -> [[Int]] {
+        var groups: [[Int]] = []
+        for (index, run) in runs.enumerated() {
+            if let group = groups.firstIndex(where: {
+                runs[$0[0]].head == run.head && runs[$0[0]].preset == run.preset
+            }) {
+                groups[group].append(index)
             } else {
-                groups.append([run])
+                groups.append([index])
             }
         }
-        return groups.map { group in
-            group.enumerated()
-                .sorted { ($0.element.seed, $0.offset) < ($1.element.seed, $1.offset) }
-                .map(\.element)
-        }
+        return groups.map { $0.sorted { (RunPlace(runs[$0]), $0) < (RunPlace(runs[$1]), $1) } }
     }
+}
 
-    private func pairedTests() -> [PairedTest] {
-        var tests: [PairedTest] = []
-        for (index, a) in heads.enumerated() where a.seeds.count > 1 {
-            for b in heads[(index + 1)...] {
-                // Up to 16 pairs nothing is drawn; beyond, the seed is fixed: the same runs give the same p.
-                var generator = Philox(seed: 0, purpose: .resampling)
-                let p =
-                    pairedTTest(a.macroTestRuns, b.macroTestRuns)
-                    ?? pairedPermutationTest(a.macroTestRuns, b.macroTestRuns, using: &generator)
-                let effect = pairedDifferences(a.macroTestRuns, b.macroTestRuns).mean
-                tests.append(PairedTest(a: label(of: a), b: label(of: b), p: p, effect: effect))
-            }
-        }
-        for (index, p) in holmAdjusted(tests.map(\.p)).enumerated() { tests[index].p = p }
-        return tests
+/// Seed and fold of a run.
+private struct RunPlace: Comparable {
+    let seed: UInt64
+    let fold: Int?
+
+    init(_ run: RunResult) { (seed, fold) = (run.seed, run.fold) }
+
+    var name: String { "seed \(seed)" + (fold.map { " fold \($0)" } ?? "") }
+
+    static func < (a: RunPlace, b: RunPlace) -> Bool {
+        (a.seed, a.fold ?? -1) < (b.seed, b.fold ?? -1)
     }
 }
 
 extension HeadComparison.Head {
     /// The row of the runs of one head, all on the same tasks.
-    init(runs: [RunResult]) {
+    fileprivate init(runs: [RunResult], predictions: [[TaskPredictions]], pairing: RunPairing) {
         let first = runs[0]
         func summary(_ value: (RunResult) -> Double) -> HeadComparison.Summary {
-            HeadComparison.Summary(of: runs.map(value))
+            HeadComparison.Summary(of: runs.map(value), pairing: pairing)
         }
         self.init(
-            head: first.head, preset: first.preset, seeds: runs.map(\.seed), parameters: first.parameters,
+            head: first.head, preset: first.preset, seeds: runs.map(\.seed),
+            folds: pairing.isByFold ? runs.compactMap(\.fold) : nil, parameters: first.parameters,
             circuit: first.circuit,
             macro: HeadComparison.Macro(
                 validation: summary(\.macro.validation), test: summary(\.macro.test)),
             macroTestRuns: runs.map(\.macro.test),
+            calibration: HeadComparison.Calibration(runs.map(\.tasks), pairing: pairing),
             tasks: first.tasks.enumerated().map { index, task in
-                let errors = runs.compactMap(\.tasks[index].calibrationError)
-                return HeadComparison.TaskSummary(
+                HeadComparison.TaskSummary(
                     name: task.name, metric: task.metric, test: summary(\.tasks[index].test),
-                    calibrationError: errors.count == runs.count ? .init(of: errors) : nil)
+                    calibration: HeadComparison.Calibration(
+                        runs.map { [$0.tasks[index]] }, pairing: pairing))
             },
             seconds: runs.map(\.seconds.train).mean)
+        guard !predictions.isEmpty else { return }
+        let intervals = ScoreBootstrap(
+            zip(runs, predictions).map {
+                ScoreBootstrap.Run(seed: $0.seed, fold: $0.fold, predictions: $1)
+            }
+        ).intervals()
+        macro.test.ci95 = [intervals.macro.lower, intervals.macro.upper]
+        for (index, interval) in intervals.tasks.enumerated() {
+            tasks[index].test.ci95 = [interval.lower, interval.upper]
+        }
+    }
+}
+
+extension HeadComparison.Calibration {
+    /// The calibration of each run's tasks, their mean taken; nil where none has classes.
+    fileprivate init?(_ runs: [[RunResult.TaskScore]], pairing: RunPairing) {
+        let scored = runs.map { tasks in tasks.filter { $0.calibrated != nil } }
+        guard scored.allSatisfy({ !$0.isEmpty }) else { return nil }
+        func summary(_ value: (RunResult.TaskScore) -> Double?) -> HeadComparison.Summary {
+            HeadComparison.Summary(of: scored.map { $0.compactMap(value).mean }, pairing: pairing)
+        }
+        self.init(
+            raw: Scores(
+                calibrationError: summary(\.calibrationError), brier: summary(\.brier),
+                logLoss: summary(\.loss)),
+            scaled: Scores(
+                calibrationError: summary { $0.calibrated?.calibrationError },
+                brier: summary { $0.calibrated?.brier }, logLoss: summary { $0.calibrated?.loss }),
+            temperature: summary { $0.calibrated?.temperature })
     }
 }

@@ -33,6 +33,46 @@ public struct HeadComparison: Codable, Sendable, Equatable {
         }
     }
 
+    /// How far predicted probabilities can be trusted; of several tasks the mean over those with classes.
+    public struct Calibration: Codable, Sendable, Equatable {
+        /// The usual three scores, smaller being better.
+        public struct Scores: Codable, Sendable, Equatable {
+            /// Expected calibration error (15 bins).
+            public var calibrationError: Summary
+            /// Brier score.
+            public var brier: Summary
+            /// Negative log-likelihood in nats.
+            public var logLoss: Summary
+
+            /// Summaries of the three.
+            public init(calibrationError: Summary, brier: Summary, logLoss: Summary) {
+                self.calibrationError = calibrationError
+                self.brier = brier
+                self.logLoss = logLoss
+            }
+
+            private enum CodingKeys: String, CodingKey {
+                case brier
+                case calibrationError = "calibration_error"
+                case logLoss = "log_loss"
+            }
+        }
+
+        /// Of the predictions as they are, on the test split.
+        public var raw: Scores
+        /// Of the same predictions after temperature scaling fitted on the validation split.
+        public var scaled: Scores
+        /// The temperature; above 1 predictions are overconfident.
+        public var temperature: Summary
+
+        /// Scores before and after scaling.
+        public init(raw: Scores, scaled: Scores, temperature: Summary) {
+            self.raw = raw
+            self.scaled = scaled
+            self.temperature = temperature
+        }
+    }
+
     /// One task under one head.
     public struct TaskSummary: Codable, Sendable, Equatable {
         /// The task's name.
@@ -41,20 +81,15 @@ public struct HeadComparison: Codable, Sendable, Equatable {
         public var metric: String
         /// The test score.
         public var test: Summary
-        /// The expected calibration error on the test split; nil for regression.
-        public var calibrationError: Summary?
+        /// The calibration on the test split; nil for regression.
+        public var calibration: Calibration?
 
         /// A task's summary.
-        public init(name: String, metric: String, test: Summary, calibrationError: Summary? = nil) {
+        public init(name: String, metric: String, test: Summary, calibration: Calibration? = nil) {
             self.name = name
             self.metric = metric
             self.test = test
-            self.calibrationError = calibrationError
-        }
-
-        private enum CodingKeys: String, CodingKey {
-            case name, metric, test
-            case calibrationError = "calibration_error"
+            self.calibration = calibration
         }
     }
 
@@ -64,8 +99,10 @@ public struct HeadComparison: Codable, Sendable, Equatable {
         public var head: String
         /// Its preset; nil for classical heads.
         public var preset: String?
-        /// The seeds, in order; run k of every head has the same splits and order.
+        /// The seed of each run, in order; run k of every head has the same splits and order.
         public var seeds: [UInt64]
+        /// The fold of each run; nil where all runs are on one split.
+        public var folds: [Int]?
         /// Parameter counts.
         public var parameters: RunResult.Parameters
         /// The circuit's size; nil for classical heads.
@@ -74,6 +111,8 @@ public struct HeadComparison: Codable, Sendable, Equatable {
         public var macro: Macro
         /// The test macro score of every run, in the order of `seeds`.
         public var macroTestRuns: [Double]
+        /// The mean calibration of the tasks with classes; nil where there is none.
+        public var calibration: Calibration?
         /// Every task.
         public var tasks: [TaskSummary]
         /// Training seconds of a run.
@@ -81,44 +120,81 @@ public struct HeadComparison: Codable, Sendable, Equatable {
 
         /// A head's row.
         public init(
-            head: String, preset: String?, seeds: [UInt64], parameters: RunResult.Parameters,
-            circuit: RunResult.CircuitSize?, macro: Macro, macroTestRuns: [Double], tasks: [TaskSummary],
-            seconds: Double
+            head: String, preset: String?, seeds: [UInt64], folds: [Int]? = nil,
+            parameters: RunResult.Parameters, circuit: RunResult.CircuitSize?, macro: Macro,
+            macroTestRuns: [Double], calibration: Calibration? = nil, tasks: [TaskSummary], seconds: Double
         ) {
             self.head = head
             self.preset = preset
             self.seeds = seeds
+            self.folds = folds
             self.parameters = parameters
             self.circuit = circuit
             self.macro = macro
             self.macroTestRuns = macroTestRuns
+            self.calibration = calibration
             self.tasks = tasks
             self.seconds = seconds
         }
 
         private enum CodingKeys: String, CodingKey {
-            case head, preset, seeds, parameters, circuit, macro, tasks, seconds
+            case head, preset, seeds, folds, parameters, circuit, macro, calibration, tasks, seconds
             case macroTestRuns = "macro_test_runs"
         }
     }
 
-    /// A paired test of two heads' macro test scores over the same seeds.
+    /// A paired test of two heads, `a` against `b`.
     public struct PairedTest: Codable, Sendable, Equatable {
+        /// The task whose scores are compared; nil for the mean over tasks.
+        public var task: String?
         /// One head.
         public var a: String
         /// The other.
         public var b: String
-        /// The two-sided p-value.
+        /// The two-sided p-value after Holm's correction: over all pairs of heads, or over the tasks of this pair.
         public var p: Double
-        /// The mean difference `a - b`.
+        /// The two-sided p-value of this test alone.
+        public var uncorrectedP: Double
+        /// The mean difference `a - b` of the scores.
         public var effect: Double
+        /// The bounds of the 95% interval of the difference, uncorrected; nil where the differences do not vary.
+        public var ci95: [Double]?
+        /// Cohen's d_z, the difference in standard deviations of the pairs' differences; nil where they do not vary.
+        public var effectSize: Double?
 
         /// A test's outcome.
-        public init(a: String, b: String, p: Double, effect: Double) {
+        public init(
+            task: String? = nil, a: String, b: String, p: Double, uncorrectedP: Double, effect: Double,
+            ci95: [Double]? = nil, effectSize: Double? = nil
+        ) {
+            self.task = task
             self.a = a
             self.b = b
             self.p = p
+            self.uncorrectedP = uncorrectedP
             self.effect = effect
+            self.ci95 = ci95
+            self.effectSize = effectSize
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case task, a, b, p, effect, ci95
+            case uncorrectedP = "p_uncorrected"
+            case effectSize = "effect_size"
+        }
+    }
+
+    /// How intervals and tests were made, each in a sentence for readers of the results.
+    public struct Method: Codable, Sendable, Equatable {
+        /// How the intervals of scores were made.
+        public var intervals: String
+        /// How pairs were tested.
+        public var tests: String
+
+        /// Two sentences.
+        public init(intervals: String, tests: String) {
+            self.intervals = intervals
+            self.tests = tests
         }
     }
 
@@ -126,18 +202,32 @@ public struct HeadComparison: Codable, Sendable, Equatable {
     public var dataset: String
     /// One row per head.
     public var heads: [Head]
-    /// Every pair of heads.
+    /// Every pair of heads on the mean over tasks.
     public var tests: [PairedTest]
+    /// Every pair of heads on every task, where there are several tasks.
+    public var taskTests: [PairedTest]
+    /// How intervals and tests were made.
+    public var method: Method
     /// The path of the report page.
     public var report: String
     /// Runs that ended with an error; nil where none did.
     public var failures: [Grid.Failure]?
 
     /// A comparison's outcome.
-    public init(dataset: String, heads: [Head], tests: [PairedTest], report: String) {
+    public init(
+        dataset: String, heads: [Head], tests: [PairedTest], taskTests: [PairedTest], method: Method,
+        report: String
+    ) {
         self.dataset = dataset
         self.heads = heads
         self.tests = tests
+        self.taskTests = taskTests
+        self.method = method
         self.report = report
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case dataset, heads, tests, method, report
+        case taskTests = "task_tests"
     }
 }

@@ -3,17 +3,19 @@ import Testing
 import Training
 
 private func run(
-    _ head: String, preset: String? = nil, seed: UInt64, score: Double, dataset: String = "digits",
-    task: String = "even"
+    _ head: String, preset: String? = nil, seed: UInt64, fold: Int? = nil, score: Double,
+    dataset: String = "digits", task: String = "even"
 ) -> RunResult {
     RunResult(
-        dataset: dataset, head: head, preset: preset, backend: "cpu", device: "test", seed: seed,
+        dataset: dataset, fold: fold, samples: RunResult.Samples(train: 60, validation: 20, test: 20), head: head, preset: preset, backend: "cpu", device: "test", seed: seed,
         version: "0",
         parameters: RunResult.Parameters(head: 10, interface: 20), circuit: nil,
         tasks: [
             RunResult.TaskScore(
                 name: task, kind: "binary", metric: "accuracy", validation: score, test: score, loss: 0.1,
-                calibrationError: 0.02)
+                calibrationError: 0.02, brier: 0.03,
+                calibrated: RunResult.Calibrated(
+                    temperature: 1.5, loss: 0.08, calibrationError: 0.01, brier: 0.025, reliability: []))
         ],
         macro: RunResult.Macro(validation: score + 0.01, test: score), bestEpoch: 3,
         seconds: RunResult.Seconds(train: score * 10, perStep: 0.001))
@@ -38,7 +40,10 @@ struct HeadComparisonMakeTests {
         #expect(quantum.macro.validation.mean > quantum.macro.test.mean)
         #expect(quantum.tasks[0].test == quantum.macro.test)
         #expect(
-            quantum.tasks[0].calibrationError == HeadComparison.Summary(of: [0.02, 0.02, 0.02, 0.02, 0.02]))
+            quantum.tasks[0].calibration?.raw.calibrationError
+                == HeadComparison.Summary(of: [0.02, 0.02, 0.02, 0.02, 0.02]))
+        #expect(quantum.calibration?.scaled.brier == HeadComparison.Summary(of: [0.025, 0.025, 0.025, 0.025, 0.025]))
+        #expect(quantum.calibration == quantum.tasks[0].calibration)
         #expect(abs(quantum.seconds - 9.494) < 1e-12)
     }
 
@@ -97,9 +102,17 @@ struct HeadComparisonMakeTests {
             try HeadComparison.make(
                 [run("a", seed: 0, score: 1), run("b", seed: 0, score: 1, task: "odd")], report: "")
         }
-        let error = ExperimentError.differentSeeds(head: "b", seeds: [1], other: "a", otherSeeds: [0])
+        let error = ExperimentError.differentRuns(
+            head: "b", runs: ["seed 1"], other: "a", otherRuns: ["seed 0"])
         #expect(throws: error) {
             try HeadComparison.make([run("a", seed: 0, score: 1), run("b", seed: 1, score: 1)], report: "")
+        }
+        #expect(
+            throws: ExperimentError.differentRuns(
+                head: "b", runs: ["seed 0 fold 1"], other: "a", otherRuns: ["seed 0 fold 0"])
+        ) {
+            try HeadComparison.make(
+                [run("a", seed: 0, fold: 0, score: 1), run("b", seed: 0, fold: 1, score: 1)], report: "")
         }
         #expect(error.description.contains("run every head with the same seeds"))
     }

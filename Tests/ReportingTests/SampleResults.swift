@@ -38,7 +38,7 @@ enum SampleResults {
         }
         let mean = tasks.reduce(0) { $0 + $1.test } / Double(tasks.count)
         return RunResult(
-            dataset: "digits", head: head.name, preset: head.preset, backend: "cpu",
+            dataset: "digits", samples: .init(train: 1258, validation: 269, test: 270), head: head.name, preset: head.preset, backend: "cpu",
             device: "2 threads, AVX2",
             seed: seed, version: "0.1.0", parameters: head.parameters,
             circuit: head.preset == nil
@@ -56,14 +56,23 @@ enum SampleResults {
             metric: isDigit ? "accuracy" : "balanced-accuracy",
             validation: score + 0.003, test: score, loss: 1.1 - score,
             calibrationError: 0.02 + (1 - score) / 2,
-            brier: (1 - score) / 1.5, confusion: isDigit ? confusion : [[225, 20], [4, 21]],
+            brier: (1 - score) / 1.5,
+            confusion: isDigit ? confusion : [[225, 20], [4, 21]],
             reliability: (8..<15).map { bin in
                 let confidence = (Double(bin) + 0.5) / 15
                 return RunResult.ReliabilityBin(
                     confidence: confidence,
                     accuracy: min(1, confidence + 0.08 * (1 - confidence) + 0.02 * (score - 0.95) * 10),
                     count: 4 + (bin - 7) * (bin - 7) * 4)
-            })
+            },
+            calibrated: RunResult.Calibrated(
+                temperature: 0.8, loss: 1 - score, calibrationError: 0.01 + (1 - score) / 4,
+                brier: (1 - score) / 2,
+                reliability: (8..<15).map { bin in
+                    let confidence = (Double(bin) + 0.5) / 15
+                    return RunResult.ReliabilityBin(
+                        confidence: confidence, accuracy: min(1, confidence + 0.01), count: 20 * (bin - 7))
+                }))
     }
 
     static let confusion = (0..<10).map { row in

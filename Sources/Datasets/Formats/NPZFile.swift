@@ -16,7 +16,7 @@ public struct NPZFile: Equatable, Sendable {
     public init(contentsOf url: URL) throws(DatasetError) {
         let archive = try NPZArchive(bytes: FileBytes.read(url), path: url.relativePath)
         arrays = [:]
-        for name in archive.names { arrays[name] = try archive.array(name) }
+        for name in archive.names { arrays[name] = try archive.decoded(name) }
     }
 
     /// Writes all arrays as `float32`, in the order of their names, replacing the file in one step.
@@ -68,7 +68,12 @@ struct NPZArchive {
         guard names.contains(name) else {
             throw .missingArray(path: archive.path, array: name, available: names)
         }
-        return try NPYArray.decode(
+        return try decoded(name)
+    }
+
+    /// An array that is known to be there.
+    func decoded(_ name: String) throws(DatasetError) -> NumericArray {
+        try NPYArray.decode(
             archive.contents(of: name + Self.memberSuffix), path: archive.path, name: name)
     }
 }

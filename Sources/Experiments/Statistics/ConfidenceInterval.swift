@@ -14,11 +14,16 @@ public struct ConfidenceInterval: Sendable, Equatable {
     }
 
     /// The interval of the mean of `values`, by Student's t; a single value is its own interval.
-    public static func ofMean(_ values: [Double], confidence: Double = 0.95) -> ConfidenceInterval {
+    ///
+    /// Values that share training samples are treated as in `PairedTTest`.
+    public static func ofMean(
+        _ values: [Double], confidence: Double = 0.95, testShare: Double = 0
+    ) -> ConfidenceInterval {
         let mean = values.mean
         guard values.count > 1 else { return ConfidenceInterval(lower: mean, upper: mean) }
         let quantile = StudentT(degreesOfFreedom: Double(values.count - 1)).quantile((1 + confidence) / 2)
-        let margin = quantile * values.standardDeviation / Double(values.count).squareRoot()
+        let margin =
+            quantile * values.standardDeviation * (1 / Double(values.count) + testShare).squareRoot()
         return ConfidenceInterval(lower: mean - margin, upper: mean + margin)
     }
 
@@ -59,6 +64,13 @@ extension HeadComparison.Summary {
     /// Mean, sample standard deviation and the 95% Student t interval of the mean of `values`.
     public init(of values: [Double]) {
         let interval = ConfidenceInterval.ofMean(values)
+        self.init(
+            mean: values.mean, std: values.standardDeviation, ci95: [interval.lower, interval.upper])
+    }
+
+    /// The same of the values of all runs of a head, the interval being over the pairs of `pairing`.
+    init(of values: [Double], pairing: RunPairing) {
+        let interval = ConfidenceInterval.ofMean(pairing.means(values), testShare: pairing.testShare)
         self.init(
             mean: values.mean, std: values.standardDeviation, ci95: [interval.lower, interval.upper])
     }

@@ -65,7 +65,7 @@ enum ExitStatus: Int32 {
     private static func status(_ error: ExperimentError) -> ExitStatus {
         switch error {
         case .invalidSize, .invalidCircuit, .noHeads, .repeatedHead: .wrongUsage
-        case .noRuns, .differentDatasets, .differentSeeds, .differentTasks, .missingStepArray,
+        case .noRuns, .differentDatasets, .differentRuns, .differentTasks, .missingStepArray,
             .unusedStepArray, .unexpectedStepArray, .invalidStepLabel:
             .badInput
         }

@@ -15,10 +15,13 @@ enum ComparisonReport {
             let cells = try Grid.cells(in: folder)
             let results = Grid.comparable(try Grid.results(of: cells, in: folder))
             let page = folder.appending(path: RunReport.pageName)
-            var comparison = try HeadComparison.make(results.map(\.result), report: page.path)
+            let folders = results.map { RunFolder(folder.appending(path: $0.cell.path)) }
+            var comparison = try HeadComparison.make(
+                results.map(\.result),
+                predictions: try zip(folders, results).map { try $0.predictions(of: $1.result) },
+                report: page.path)
             let failures = Grid.failures(of: cells, in: folder)
             comparison.failures = failures.isEmpty ? nil : failures
-            let folders = results.map { RunFolder(folder.appending(path: $0.cell.path)) }
             let html = HTMLReport.comparison(
                 comparison, runs: results.map(\.result), histories: try folders.map { try $0.history() },
                 configuration: try String(contentsOf: Grid.configurationURL(in: folder), encoding: .utf8),

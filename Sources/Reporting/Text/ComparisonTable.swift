@@ -9,6 +9,7 @@ public enum ComparisonTable {
             parts.append("One run per head: no test is made, and differences may be chance.")
         } else {
             parts.append(tests(comparison).text(styled: styled))
+            parts.append("\(comparison.method.intervals)\n\(comparison.method.tests)")
         }
         return parts.joined(separator: "\n\n")
     }
@@ -16,8 +17,8 @@ public enum ComparisonTable {
     private static func heads(_ comparison: HeadComparison) -> TextTable {
         var table = TextTable([
             .init("head", .left), .init("macro test", .right), .init("95% interval", .right),
-            .init("head params", .right), .init("interface", .right), .init("total", .right),
-            .init("training", .right),
+            .init("ECE", .right), .init("scaled", .right), .init("head params", .right),
+            .init("interface", .right), .init("total", .right), .init("training", .right),
         ])
         let best = Ranking.best(comparison.heads.map(\.macro.test.mean), largerIsBetter: true)
         for (index, head) in comparison.heads.enumerated() {
@@ -25,7 +26,9 @@ public enum ComparisonTable {
             table.append(
                 [
                     comparison.label(of: head), NumberText.spread(score.mean, score.std),
-                    "\(NumberText.fixed(score.ci95[0])) to \(NumberText.fixed(score.ci95[1]))",
+                    NumberText.interval(score.ci95),
+                    head.calibration.map { NumberText.fixed($0.raw.calibrationError.mean) } ?? "",
+                    head.calibration.map { NumberText.fixed($0.scaled.calibrationError.mean) } ?? "",
                     NumberText.count(head.parameters.head), NumberText.count(head.parameters.interface),
                     NumberText.count(head.parameters.total), NumberText.duration(head.seconds),
                 ], emphasized: best.contains(index) ? [1] : [])
@@ -47,12 +50,17 @@ public enum ComparisonTable {
 
     private static func tests(_ comparison: HeadComparison) -> TextTable {
         var table = TextTable([
-            .init("pair", .left), .init("difference", .right), .init("p (paired t, Holm)", .right),
+            .init("pair", .left), .init("difference", .right), .init("95% interval", .right),
+            .init("p (Holm)", .right), .init("d_z", .right), .init("tasks won", .right), .init("lost", .right),
         ])
         for test in comparison.tests {
+            let wins = comparison.significantTasks(test)
             table.append(
-                ["\(test.a) - \(test.b)", NumberText.signed(test.effect), NumberText.fixed(test.p)],
-                emphasized: test.p < Verdict.significanceLevel ? [2] : [])
+                [
+                    "\(test.a) - \(test.b)", NumberText.signed(test.effect), NumberText.interval(test.ci95, signed: true),
+                    NumberText.fixed(test.p), test.effectSize.map { NumberText.signed($0, 1) } ?? "",
+                    "\(wins.a)", "\(wins.b)",
+                ], emphasized: test.p < Verdict.significanceLevel ? [3] : [])
         }
         return table
     }

@@ -56,6 +56,12 @@ package enum NumberText {
         "\(fixed(mean)) ± \(fixed(deviation))"
     }
 
+    /// An interval: `0.941 to 0.967`, `−0.012 to +0.003` where it may be negative; nothing for none.
+    package static func interval(_ bounds: [Double]?, signed isSigned: Bool = false) -> String {
+        guard let bounds else { return "" }
+        return bounds.map { isSigned ? signed($0) : fixed($0) }.joined(separator: " to ")
+    }
+
     /// A list in words: `a`, `a and b`, `a, b and c`.
     package static func list(_ items: [String]) -> String {
         guard let last = items.last, items.count > 1 else { return items.first ?? "" }

@@ -13,6 +13,12 @@ public struct ConfusionMatrix: Sendable, Equatable {
         self.counts = counts
     }
 
+    /// Known counts, `[true class][predicted class]`.
+    public init(counts: [[Int]]) {
+        precondition(counts.allSatisfy { $0.count == counts.count }, "as many predicted classes as true ones")
+        self.counts = counts
+    }
+
     private var total: Int { counts.reduce(0) { $0 + $1.reduce(0, +) } }
     private var correct: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
     private func support(_ label: Int) -> Int { counts[label].reduce(0, +) }

@@ -27,20 +27,28 @@ extension Metric {
     /// out. A score that is not defined (a constant prediction's correlation, a curve with one class) is that of a guess.
     public func score(_ predictions: TaskPredictions) -> Double {
         precondition(suits(predictions.task.kind), "the metric applies to the task")
-        func confusion() -> ConfusionMatrix { predictions.confusion! }  // only for metrics of classes
         func values() -> [Double] { predictions.values.map(Double.init) }
         func labels() -> [Double] { predictions.labels.map(Double.init) }
         switch self {
-        case .accuracy: return confusion().accuracy
-        case .balancedAccuracy: return confusion().balancedAccuracy
-        case .f1: return confusion().f1(of: 1)
-        case .macroF1: return confusion().macroF1
-        case .weightedF1: return confusion().weightedF1
-        case .matthews: return confusion().matthews
+        case .accuracy, .balancedAccuracy, .f1, .macroF1, .weightedF1, .matthews:
+            return score(predictions.confusion!)!  // metrics of classes, which the task has
         case .auroc: return Self.areaUnderCurve(predictions)
         case .pearson: return RankStatistics.pearson(values(), labels())
         case .spearman: return RankStatistics.spearman(values(), labels())
         case .rmse: return RankStatistics.rootMeanSquaredError(values(), labels())
+        }
+    }
+
+    /// The score of counts of true and predicted classes; nil for a metric that needs more than counts.
+    func score(_ confusion: ConfusionMatrix) -> Double? {
+        switch self {
+        case .accuracy: confusion.accuracy
+        case .balancedAccuracy: confusion.balancedAccuracy
+        case .f1: confusion.f1(of: 1)
+        case .macroF1: confusion.macroF1
+        case .weightedF1: confusion.weightedF1
+        case .matthews: confusion.matthews
+        case .auroc, .pearson, .spearman, .rmse: nil
         }
     }
 

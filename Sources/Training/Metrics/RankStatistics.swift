@@ -31,14 +31,21 @@ enum RankStatistics {
     }
 
     /// Pearson's correlation; 0 where either side is constant.
-    static func pearson(_ left: [Double], _ right: [Double]) -> Double {
-        let count = Double(left.count)
-        let (leftMean, rightMean) = (left.reduce(0, +) / count, right.reduce(0, +) / count)
+    ///
+    /// With `counts`, pair `i` occurs `counts[i]` times.
+    static func pearson(_ left: [Double], _ right: [Double], counts: [Int]? = nil) -> Double {
+        let weights = counts.map { $0.map(Double.init) } ?? [Double](repeating: 1, count: left.count)
+        let total = weights.reduce(0, +)
+        func mean(_ values: [Double]) -> Double {
+            zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
+        }
+        let (leftMean, rightMean) = (mean(left), mean(right))
         var (product, leftSquare, rightSquare) = (0.0, 0.0, 0.0)
-        for (a, b) in zip(left, right) {
-            product += (a - leftMean) * (b - rightMean)
-            leftSquare += (a - leftMean) * (a - leftMean)
-            rightSquare += (b - rightMean) * (b - rightMean)
+        for index in weights.indices {
+            let (a, b) = (left[index] - leftMean, right[index] - rightMean)
+            product += weights[index] * a * b
+            leftSquare += weights[index] * a * a
+            rightSquare += weights[index] * b * b
         }
         let scale = (leftSquare * rightSquare).squareRoot()
         return scale > 0 ? product / scale : 0

@@ -39,11 +39,27 @@ public struct TaskEvaluation: Codable, Sendable, Equatable {
 }
 
 extension RunResult.TaskScore {
-    /// A task's scores on both splits; everything but the first is of the test split.
-    public init(validation: TaskEvaluation, test: TaskEvaluation) {
+    /// A task's scores by its predictions on both splits; everything but the first score is of the test split.
+    public init(validation: TaskPredictions, test: TaskPredictions) {
+        let evaluation = TaskEvaluation(test)
         self.init(
-            name: test.name, kind: test.kind, metric: test.metric, validation: validation.score,
-            test: test.score, loss: test.loss, calibrationError: test.calibrationError, brier: test.brier,
-            confusion: test.confusion, reliability: test.reliability)
+            name: evaluation.name, kind: evaluation.kind, metric: evaluation.metric,
+            validation: validation.task.metric.score(validation), test: evaluation.score,
+            loss: evaluation.loss, calibrationError: evaluation.calibrationError, brier: evaluation.brier,
+            confusion: evaluation.confusion, reliability: evaluation.reliability,
+            calibrated: Temperature(fitting: validation).flatMap {
+                RunResult.Calibrated(test, at: $0)
+            })
+    }
+}
+
+extension RunResult.Calibrated {
+    /// The scores of `predictions` at `temperature`; nil for regression.
+    public init?(_ predictions: TaskPredictions, at temperature: Temperature) {
+        let scaled = temperature.scaled(predictions)
+        guard let reliability = scaled.reliability, let brier = scaled.brier else { return nil }
+        self.init(
+            temperature: temperature.value, loss: scaled.meanLoss,
+            calibrationError: Calibration.expectedError(reliability), brier: brier, reliability: reliability)
     }
 }

@@ -5,6 +5,8 @@ import LinearAlgebra
 public struct TaskPredictions: Sendable {
     /// The task.
     public let task: LearningTask
+    /// The place of each sample in the data set: its row, the rows of all sources counted through.
+    public private(set) var samples: [Int] = []
     /// Labels, in the user's units.
     public private(set) var labels: [Float] = []
     /// Predictions sample by sample: the probability of class 1, the probability of each class, or a value in the
@@ -19,15 +21,24 @@ public struct TaskPredictions: Sendable {
     }
 
     /// Predictions of known loss; `values` has the task's outputs of each sample, one sample after the other.
-    public init(task: LearningTask, labels: [Float], values: [Float], losses: [Float]) {
+    ///
+    /// Samples that are not placed are the first ones of the data set.
+    public init(
+        task: LearningTask, samples: [Int]? = nil, labels: [Float], values: [Float], losses: [Float]
+    ) {
         precondition(values.count == labels.count * task.kind.outputCount && losses.count == labels.count)
+        precondition(samples.map { $0.count == labels.count } ?? true)
         self.task = task
+        self.samples = samples ?? Array(labels.indices)
         self.labels = labels
         self.values = values
         self.losses = losses
     }
 
-    mutating func append(label: Float, values: UnsafeMutableBufferPointer<Float>, loss: Float) {
+    mutating func append(
+        sample: Int, label: Float, values: UnsafeMutableBufferPointer<Float>, loss: Float
+    ) {
+        samples.append(sample)
         labels.append(label)
         self.values.append(contentsOf: values)
         losses.append(loss)

@@ -11,7 +11,9 @@ extension Model {
         _ dataset: Dataset, split: Split, parameters: ModelParameters
     ) async throws -> [TaskPredictions] {
         var predictions = outputs.map { TaskPredictions(task: $0.task) }
+        var firstSample = 0
         for source in dataset.sources {
+            defer { firstSample += source.labels.rows }
             let samples = source.labelledSamples(of: split)
             guard let standardizer = standardizerIndex(of: source, sample: samples.first) else { continue }
             for start in stride(from: 0, to: samples.count, by: Self.chunkSize) {
@@ -19,7 +21,8 @@ extension Model {
                 let features = data.standardized(source.features.gathering(rows: chunk), source: standardizer)
                 append(
                     try await outputs(features: features, parameters: parameters),
-                    labels: source.labels.gathering(rows: chunk), to: &predictions)
+                    samples: chunk.map { firstSample + $0 }, labels: source.labels.gathering(rows: chunk),
+                    to: &predictions)
             }
         }
         for prediction in predictions where prediction.labels.isEmpty {
@@ -55,7 +58,9 @@ extension Model {
         return data.sourceOfTask[task - sample * source.labels.columns]
     }
 
-    private func append(_ results: Matrix, labels: Matrix, to predictions: inout [TaskPredictions]) {
+    private func append(
+        _ results: Matrix, samples: [Int], labels: Matrix, to predictions: inout [TaskPredictions]
+    ) {
         for (task, output) in outputs.enumerated() {
             var gradient = [Float](repeating: 0, count: output.columns.count)
             forEachPrediction(of: output, in: results) { row, values, prediction in
@@ -64,7 +69,8 @@ extension Model {
                 let loss = gradient.withUnsafeMutableBufferPointer {
                     output.transform.loss(values, label: output.scaled(label), gradient: $0)
                 }
-                predictions[task].append(label: label, values: prediction, loss: loss)
+                predictions[task].append(
+                    sample: samples[row], label: label, values: prediction, loss: loss)
             }
         }
     }

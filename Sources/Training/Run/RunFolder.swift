@@ -19,6 +19,8 @@ public struct RunFolder: Sendable {
     public var stateURL: URL { url.appendingPathComponent("state.json") }
     /// One object per epoch.
     public var metricsURL: URL { url.appendingPathComponent("metrics.jsonl") }
+    /// What the finished run predicts for every test sample.
+    public var predictionsURL: URL { url.appendingPathComponent("predictions.npz") }
     /// What the finished run reports.
     public var resultURL: URL { url.appendingPathComponent("result.json") }
     /// Whose lock keeps other processes from training in the folder.

@@ -61,7 +61,7 @@ public struct RunResult: Codable, Sendable, Equatable {
         public var validation: Double
         /// Score on the test split.
         public var test: Double
-        /// Mean loss on the test split.
+        /// Mean loss on the test split: cross-entropy in nats (the negative log-likelihood), or squared error.
         public var loss: Double
         /// Expected calibration error on the test split (15 bins); nil for regression.
         public var calibrationError: Double?
@@ -71,12 +71,14 @@ public struct RunResult: Codable, Sendable, Equatable {
         public var confusion: [[Int]]?
         /// Reliability bins on the test split: mean confidence, accuracy and count of each filled bin.
         public var reliability: [ReliabilityBin]?
+        /// The same after temperature scaling fitted on the validation split; nil for regression.
+        public var calibrated: Calibrated?
 
         /// A task's scores.
         public init(
             name: String, kind: String, metric: String, validation: Double, test: Double, loss: Double,
             calibrationError: Double? = nil, brier: Double? = nil, confusion: [[Int]]? = nil,
-            reliability: [ReliabilityBin]? = nil
+            reliability: [ReliabilityBin]? = nil, calibrated: Calibrated? = nil
         ) {
             self.name = name
             self.kind = kind
@@ -88,10 +90,42 @@ public struct RunResult: Codable, Sendable, Equatable {
             self.brier = brier
             self.confusion = confusion
             self.reliability = reliability
+            self.calibrated = calibrated
         }
 
         private enum CodingKeys: String, CodingKey {
-            case name, kind, metric, validation, test, loss, brier, confusion, reliability
+            case name, kind, metric, validation, test, loss, brier, confusion, reliability, calibrated
+            case calibrationError = "calibration_error"
+        }
+    }
+
+    /// How a classification task's test predictions fare at the temperature that suits its validation split best.
+    public struct Calibrated: Codable, Sendable, Equatable {
+        /// The temperature; above 1 the predictions were overconfident on validation.
+        public var temperature: Double
+        /// Mean cross-entropy in nats.
+        public var loss: Double
+        /// Expected calibration error (15 bins).
+        public var calibrationError: Double
+        /// Brier score.
+        public var brier: Double
+        /// Reliability bins.
+        public var reliability: [ReliabilityBin]
+
+        /// Scores at a temperature.
+        public init(
+            temperature: Double, loss: Double, calibrationError: Double, brier: Double,
+            reliability: [ReliabilityBin]
+        ) {
+            self.temperature = temperature
+            self.loss = loss
+            self.calibrationError = calibrationError
+            self.brier = brier
+            self.reliability = reliability
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case temperature, loss, brier, reliability
             case calibrationError = "calibration_error"
         }
     }
@@ -150,8 +184,29 @@ public struct RunResult: Codable, Sendable, Equatable {
         }
     }
 
+    /// Samples with a label of any task, split by split.
+    public struct Samples: Codable, Sendable, Equatable {
+        /// Samples to fit parameters with.
+        public var train: Int
+        /// Samples to choose a model with.
+        public var validation: Int
+        /// Samples to report its quality on.
+        public var test: Int
+
+        /// Numbers of samples.
+        public init(train: Int, validation: Int, test: Int) {
+            self.train = train
+            self.validation = validation
+            self.test = test
+        }
+    }
+
     /// The data set's name.
     public var dataset: String
+    /// The fold it was tested on; nil for the set's own splits.
+    public var fold: Int?
+    /// The sizes of the splits.
+    public var samples: Samples
     /// The head's name: `quantum`, `linear`, ...
     public var head: String
     /// The quantum head's preset; nil for classical heads.
@@ -183,11 +238,13 @@ public struct RunResult: Codable, Sendable, Equatable {
 
     /// Everything a run reports.
     public init(
-        dataset: String, head: String, preset: String?, backend: String, device: String, seed: UInt64,
+        dataset: String, fold: Int? = nil, samples: Samples, head: String, preset: String?, backend: String, device: String, seed: UInt64,
         version: String, parameters: Parameters, circuit: CircuitSize?, tasks: [TaskScore], macro: Macro,
         bestEpoch: Int, seconds: Seconds, launchesPerStep: Int? = nil, circuitsPerSecond: Double? = nil
     ) {
         self.dataset = dataset
+        self.fold = fold
+        self.samples = samples
         self.head = head
         self.preset = preset
         self.backend = backend
@@ -205,7 +262,8 @@ public struct RunResult: Codable, Sendable, Equatable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case dataset, head, preset, backend, device, seed, version, parameters, circuit, tasks, macro, seconds
+        case dataset, fold, samples, head, preset, backend, device, seed, version, parameters, circuit, tasks
+        case macro, seconds
         case bestEpoch = "best_epoch"
         case launchesPerStep = "launches_per_step"
         case circuitsPerSecond = "circuits_per_second"

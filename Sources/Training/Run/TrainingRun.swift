@@ -48,7 +48,9 @@ struct TrainingRun {
             throw error
         }
         try save(now: true)
-        let result = try await result(version: version)
+        let (result, predictions) = try await result(version: version)
+        // The result comes last: where it is, everything else is.
+        try folder?.write(predictions)
         try folder?.write(result)
         return TrainingOutcome(
             result: result, history: history,
@@ -170,20 +172,26 @@ struct TrainingRun {
         isWritten = true
     }
 
-    private func result(version: String) async throws -> RunResult {
+    private func result(
+        version: String
+    ) async throws -> (result: RunResult, predictions: [TaskPredictions]) {
         let (model, best) = (trainer.model, checkpoint.bestParameters)
         let validation = try await model.predictions(trainer.dataset, split: .validation, parameters: best)
         let test = try await model.predictions(trainer.dataset, split: .test, parameters: best)
-        let tasks = zip(validation, test).map {
-            RunResult.TaskScore(validation: TaskEvaluation($0), test: TaskEvaluation($1))
-        }
+        let tasks = zip(validation, test).map { RunResult.TaskScore(validation: $0, test: $1) }
         let state = checkpoint.state
         let perStep =
             stepSeconds.isEmpty
             ? state.seconds / Double(max(state.step, 1)) : stepSeconds.sorted()[stepSeconds.count / 2]
         let isQuantum = model.circuit != nil
-        return RunResult(
-            dataset: trainer.dataset.name, head: settings.head.kind.rawValue,
+        func sampleCount(_ split: Split) -> Int {
+            trainer.dataset.sources.reduce(0) { $0 + $1.labelledSamples(of: split).count }
+        }
+        let result = RunResult(
+            dataset: trainer.dataset.name, fold: settings.dataset.fold,
+            samples: RunResult.Samples(
+                train: sampleCount(.train), validation: sampleCount(.validation), test: sampleCount(.test)),
+            head: settings.head.kind.rawValue,
             preset: isQuantum ? settings.head.preset : nil,
             backend: isQuantum ? trainer.backend.capabilities.name : "cpu",
             device: isQuantum
@@ -201,6 +209,7 @@ struct TrainingRun {
             launchesPerStep: isQuantum ? trainer.backend.capabilities.launchesPerStep : nil,
             circuitsPerSecond: isQuantum
                 ? Double(tasks.count * settings.batch) / perStep : nil)
+        return (result, test)
     }
 
     /// Seconds on a clock that never jumps.

@@ -19,15 +19,15 @@ struct PairedTestsTests {
 
     @Test func pairedT() throws {
         // scipy.stats.ttest_rel(a, b).pvalue
-        #expect(abs(try #require(pairedTTest(scoresA, scoresB)) - 0.06951676916365647) < tolerance)
+        #expect(abs(try #require(PairedTTest(scoresA, scoresB)).p - 0.06951676916365647) < tolerance)
         // scipy.stats.ttest_1samp(darwin, 0).pvalue
-        #expect(abs(try #require(pairedTTest(darwin, zeros(darwin))) - 0.049702944021800866) < tolerance)
+        #expect(abs(try #require(PairedTTest(darwin, zeros(darwin))).p - 0.049702944021800866) < tolerance)
     }
 
     @Test func pairedTIsNotDefinedWithoutVariance() {
-        #expect(pairedTTest([0.5, 0.75], [0.25, 0.5]) == nil)
-        #expect(pairedTTest([0.5], [0.25]) == nil)
-        #expect(pairedTTest([0.9, 0.7, 0.3], [0.8, 0.6, 0.2]) == nil, "0.1 three times, but for rounding")
+        #expect(PairedTTest([0.5, 0.75], [0.25, 0.5]) == nil)
+        #expect(PairedTTest([0.5], [0.25]) == nil)
+        #expect(PairedTTest([0.9, 0.7, 0.3], [0.8, 0.6, 0.2]) == nil, "0.1 three times, but for rounding")
     }
 
     @Test func effectSize() throws {
