@@ -30,12 +30,14 @@ extension HeadComparison {
         let pairing = RunPairing(groups[0].map { runs[$0] })
         let heads = groups.map { group in
             Head(
-                runs: group.map { runs[$0] }, predictions: predictions.isEmpty ? [] : group.map { predictions[$0] },
+                runs: group.map { runs[$0] },
+                predictions: predictions.isEmpty ? [] : group.map { predictions[$0] },
                 pairing: pairing)
         }
         var comparison = HeadComparison(
             dataset: first.dataset, heads: heads, tests: [], taskTests: [],
-            method: Method(pairing, seedCount: Set(places.map(\.seed)).count, bootstraps: !predictions.isEmpty),
+            method: Method(
+                pairing, seedCount: Set(places.map(\.seed)).count, bootstraps: !predictions.isEmpty),
             report: report)
         let scores = groups.map { group in group.map { runs[$0].tasks.map(\.test) } }
         (comparison.tests, comparison.taskTests) = comparison.pairedTests(scores, pairing: pairing)

@@ -227,7 +227,7 @@ public struct HeadComparison: Codable, Sendable, Equatable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case dataset, heads, tests, method, report
+        case dataset, heads, tests, method, report, failures
         case taskTests = "task_tests"
     }
 }

@@ -7,7 +7,8 @@ private func run(
     dataset: String = "digits", task: String = "even"
 ) -> RunResult {
     RunResult(
-        dataset: dataset, fold: fold, samples: RunResult.Samples(train: 60, validation: 20, test: 20), head: head, preset: preset, backend: "cpu", device: "test", seed: seed,
+        dataset: dataset, fold: fold, samples: RunResult.Samples(train: 60, validation: 20, test: 20),
+        head: head, preset: preset, backend: "cpu", device: "test", seed: seed,
         version: "0",
         parameters: RunResult.Parameters(head: 10, interface: 20), circuit: nil,
         tasks: [
@@ -42,7 +43,9 @@ struct HeadComparisonMakeTests {
         #expect(
             quantum.tasks[0].calibration?.raw.calibrationError
                 == HeadComparison.Summary(of: [0.02, 0.02, 0.02, 0.02, 0.02]))
-        #expect(quantum.calibration?.scaled.brier == HeadComparison.Summary(of: [0.025, 0.025, 0.025, 0.025, 0.025]))
+        #expect(
+            quantum.calibration?.scaled.brier
+                == HeadComparison.Summary(of: [0.025, 0.025, 0.025, 0.025, 0.025]))
         #expect(quantum.calibration == quantum.tasks[0].calibration)
         #expect(abs(quantum.seconds - 9.494) < 1e-12)
     }

@@ -19,7 +19,10 @@ struct CompareTests {
                 }
             }
             #expect((answer["tests"] as? [[String: Any]])?.count == 3)
-            for name in ["comparison.json", "comparison.csv", "config.yaml", "report.html"] {
+            for name in [
+                "comparison.json", "comparison.csv", "comparison-tests.csv", "comparison.tex", "config.yaml",
+                "report.html",
+            ] {
                 #expect(FileManager.default.fileExists(atPath: folder.appending(path: name).path), "\(name)")
             }
 

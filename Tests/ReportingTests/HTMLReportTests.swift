@@ -18,8 +18,8 @@ struct HTMLReportTests {
     @Test func comparisonHasAllSections() throws {
         let page = try comparisonPage()
         for title in [
-            "Heads", "Scores by task", "Score against parameters", "Learning", "Errors and calibration",
-            "Paired tests", "Circuit", "Configuration",
+            "Heads", "Scores by task", "Score against parameters", "Paired tests", "Calibration", "Confusion",
+            "Learning", "Circuit", "Configuration",
         ] {
             #expect(page.contains("<h2>\(title)</h2>"))
         }
@@ -98,6 +98,17 @@ struct HTMLReportTests {
             configuration: "", circuit: nil)
         #expect(page.contains("<summary>All 200 tasks</summary>"))
         #expect(!page.contains("<h2>Learning</h2>") && !page.contains("<h2>Paired tests</h2>"))
+    }
+
+    @Test func manyHeadsGoDownTheTables() throws {
+        let runs = SampleResults.manyRuns()
+        let page = HTMLReport.comparison(
+            try SampleResults.manyHeads(), runs: runs, histories: runs.map { _ in [] }, configuration: "",
+            circuit: nil)
+        #expect(page.contains("<summary>All 190 pairs</summary>"))
+        #expect(page.contains("Paired tests of all heads"))
+        #expect(page.contains("20 heads ·"))
+        #expect(isWellFormed(page))
     }
 
     private func isWellFormed(_ page: String) -> Bool {

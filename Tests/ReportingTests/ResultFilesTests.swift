@@ -6,7 +6,8 @@ import Training
 
 struct ResultFilesTests {
     @Test func comparisonSurvivesJSON() throws {
-        let comparison = try SampleResults.comparison()
+        var comparison = try SampleResults.comparison()
+        comparison.failures = [Grid.Failure(run: "linear/seed-9", error: "the loss is not a number")]
         let data = try ResultFiles.json(comparison)
         #expect(try ResultFiles.decode(Experiments.HeadComparison.self, from: data) == comparison)
         #expect(data.last == UInt8(ascii: "\n"))
@@ -52,6 +53,22 @@ struct ResultFilesTests {
         #expect(lines.count == 1 + 3 * (2 + SampleResults.taskNames.count))
         #expect(lines[0].hasPrefix("dataset,head,preset,task,metric,split,mean,"))
         #expect(lines[1].hasPrefix(#""digits, ""embedded""",quantum,paper,macro,,validation,"#))
+    }
+
+    @Test func testsAreATableOfTheirOwn() throws {
+        let lines = ComparisonCSV.tests(try SampleResults.comparison()).split(separator: "\r\n")
+        #expect(lines.count == 1 + 3 * (1 + SampleResults.taskNames.count))
+        #expect(lines[1].hasPrefix("digits,macro,quantum,linear,-0.0"))
+        #expect(lines.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == 10 })
+    }
+
+    @Test func manyHeadsGoDownTheLaTeXTable() throws {
+        let comparison = try SampleResults.manyHeads()
+        let lines = ComparisonLaTeX.text(comparison).split(separator: "\n")
+        #expect(lines.count { $0.hasPrefix("head-") } == 18)
+        #expect(lines.contains { $0.hasPrefix("Head & is-0 (balanced-accuracy) &") })
+        let columns = lines.filter { $0.hasSuffix("\\\\") }.map { $0.split(separator: "&").count }
+        #expect(Set(columns).count == 1, "every row has a cell per column")
     }
 
     @Test func latexEscapesAndMarksTheBest() throws {

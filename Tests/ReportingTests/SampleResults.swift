@@ -38,7 +38,8 @@ enum SampleResults {
         }
         let mean = tasks.reduce(0) { $0 + $1.test } / Double(tasks.count)
         return RunResult(
-            dataset: "digits", samples: .init(train: 1258, validation: 269, test: 270), head: head.name, preset: head.preset, backend: "cpu",
+            dataset: "digits", samples: .init(train: 1258, validation: 269, test: 270), head: head.name,
+            preset: head.preset, backend: "cpu",
             device: "2 threads, AVX2",
             seed: seed, version: "0.1.0", parameters: head.parameters,
             circuit: head.preset == nil
@@ -102,6 +103,21 @@ enum SampleResults {
     // Named with its module: Foundation has a type of the same name.
     static func comparison(seeds: [UInt64] = [0, 1, 2]) throws -> Experiments.HeadComparison {
         try Experiments.HeadComparison.make(runs(seeds: seeds), report: "report.html")
+    }
+
+    /// Twenty heads with five seeds each; the first is a quantum head.
+    static func manyRuns(taskNames: [String] = taskNames) -> [RunResult] {
+        (0..<20).flatMap { index in
+            let head = Head(
+                name: index == 1 ? "linear" : index == 2 ? "sliced" : "head-\(index)",
+                preset: index == 0 ? "paper" : nil, level: 0.93 + 0.0025 * Double(index * 7 % 20),
+                parameters: .init(head: 100 + 90 * index, interface: 3315))
+            return (0..<5).map { run(head, seed: $0, taskNames: taskNames) }
+        }
+    }
+
+    static func manyHeads() throws -> Experiments.HeadComparison {
+        try Experiments.HeadComparison.make(manyRuns(), report: "report.html")
     }
 
     /// The circuit of thirteen binary tasks and one of ten classes: 17 qubits.

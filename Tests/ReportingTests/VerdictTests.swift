@@ -15,7 +15,8 @@ struct VerdictTests {
             for (seed, score) in (scores ?? []).enumerated() {
                 runs.append(
                     RunResult(
-                        dataset: "digits", samples: .init(train: 100, validation: 20, test: 20), head: name, preset: name == "quantum" ? "paper" : nil,
+                        dataset: "digits", samples: .init(train: 100, validation: 20, test: 20), head: name,
+                        preset: name == "quantum" ? "paper" : nil,
                         backend: "cpu",
                         device: "test", seed: UInt64(seed), version: "0",
                         parameters: .init(head: size, interface: 100),

@@ -29,6 +29,7 @@ enum ComparisonReport {
             let files = [
                 (resultName, try ResultFiles.json(comparison)),
                 ("comparison.csv", Data(ComparisonCSV.text(comparison).utf8)),
+                ("comparison-tests.csv", Data(ComparisonCSV.tests(comparison).utf8)),
                 ("comparison.tex", Data(ComparisonLaTeX.text(comparison).utf8)),
                 (RunReport.pageName, Data(html.utf8)),
             ]

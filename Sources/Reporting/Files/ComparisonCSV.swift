@@ -1,31 +1,65 @@
 import Experiments
 
-/// A comparison as CSV (RFC 4180): one row per head and task, the macro scores among them.
+/// A comparison as CSV (RFC 4180), numbers in their shortest exact form; a cell without a value is empty.
 public enum ComparisonCSV {
-    private static let header = [
-        "dataset", "head", "preset", "task", "metric", "split", "mean", "std", "ci95_lower", "ci95_upper",
-        "seeds",
-        "head_parameters", "interface_parameters", "total_parameters", "seconds",
-    ]
-
-    /// The table, its header first; numbers in their shortest exact form.
+    /// One row per head and task, the macro scores among them, under a header.
     public static func text(_ comparison: HeadComparison) -> String {
-        var lines = [header]
+        var lines = [
+            [
+                "dataset", "head", "preset", "task", "metric", "split", "mean", "std", "ci95_lower",
+                "ci95_upper", "runs", "head_parameters", "interface_parameters", "total_parameters",
+                "seconds",
+                "calibration_error", "calibration_error_scaled", "brier", "brier_scaled", "log_loss",
+                "log_loss_scaled", "temperature",
+            ]
+        ]
         for head in comparison.heads {
-            func append(_ task: String, _ metric: String, _ split: String, _ score: HeadComparison.Summary) {
+            func append(
+                _ task: String, _ metric: String, _ split: String, _ score: HeadComparison.Summary,
+                _ calibration: HeadComparison.Calibration?
+            ) {
                 let numbers = [score.mean, score.std, score.ci95[0], score.ci95[1]].map { "\($0)" }
                 let counts = [
                     head.seeds.count, head.parameters.head, head.parameters.interface, head.parameters.total,
                 ]
+                let calibrations = [
+                    calibration?.raw.calibrationError, calibration?.scaled.calibrationError,
+                    calibration?.raw.brier, calibration?.scaled.brier, calibration?.raw.logLoss,
+                    calibration?.scaled.logLoss, calibration?.temperature,
+                ]
                 lines.append(
                     [comparison.dataset, head.head, head.preset ?? "", task, metric, split] + numbers
-                        + counts.map(String.init) + ["\(head.seconds)"])
+                        + counts.map(String.init) + ["\(head.seconds)"]
+                        + calibrations.map { $0.map { "\($0.mean)" } ?? "" })
             }
-            append("macro", "", "validation", head.macro.validation)
-            append("macro", "", "test", head.macro.test)
-            for task in head.tasks { append(task.name, task.metric, "test", task.test) }
+            append("macro", "", "validation", head.macro.validation, nil)
+            append("macro", "", "test", head.macro.test, head.calibration)
+            for task in head.tasks { append(task.name, task.metric, "test", task.test, task.calibration) }
         }
-        return lines.map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
+        return table(lines)
+    }
+
+    /// One row per pair of heads, for the mean over tasks and then for each task, under a header.
+    public static func tests(_ comparison: HeadComparison) -> String {
+        var lines = [
+            [
+                "dataset", "task", "a", "b", "difference", "ci95_lower", "ci95_upper", "p_holm", "p",
+                "effect_size",
+            ]
+        ]
+        for test in comparison.tests + comparison.taskTests {
+            let numbers: [Double?] = [
+                test.effect, test.ci95?[0], test.ci95?[1], test.p, test.uncorrectedP, test.effectSize,
+            ]
+            lines.append(
+                [comparison.dataset, test.task ?? "macro", test.a, test.b]
+                    + numbers.map { $0.map { "\($0)" } ?? "" })
+        }
+        return table(lines)
+    }
+
+    private static func table(_ lines: [[String]]) -> String {
+        lines.map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
     }
 
     private static func field(_ text: String) -> String {

@@ -3,6 +3,8 @@ struct HTMLTable {
     /// One cell.
     struct Cell {
         let text: String
+        /// Small print under the text.
+        var detail: String?
         var isBest = false
     }
 
@@ -41,7 +43,8 @@ struct HTMLTable {
                                 "class": (textColumns.contains(index) ? "text" : "number")
                                     + (cell.isBest ? " best" : "")
                             ],
-                            text: cell.text)
+                            [.text(cell.text)]
+                                + (cell.detail.map { [Markup("small", [:], text: $0)] } ?? []))
                 })
         }
         // The box can be reached by keyboard, so that it can be scrolled without a pointer.

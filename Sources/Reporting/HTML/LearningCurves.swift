@@ -14,11 +14,13 @@ struct LearningCurves {
         let loss = LineChart(
             title: "Training loss by epoch", description: "Mean training loss of each head against epochs.",
             xName: "epoch", yName: "training loss", yKind: .logarithmic, series: series(\.trainLoss))
-        let caption = "Means over the seeds that reached the epoch; bands go from the lowest to the highest."
-        return HTMLReport.figures([
-            HTMLReport.figure("Validation score", score.svg, caption: caption),
-            HTMLReport.figure("Training loss", loss.svg, caption: "\(caption) Logarithmic axis."),
-        ])
+        let caption = "Means over the runs that reached the epoch; bands go from the lowest to the highest."
+        return page.folded(
+            "Learning curves",
+            HTMLReport.figures([
+                HTMLReport.figure("Validation score", score.svg, caption: caption),
+                HTMLReport.figure("Training loss", loss.svg, caption: "\(caption) Logarithmic axis."),
+            ]))
     }
 
     private func series(_ value: (EpochRecord) -> Double) -> [LineChart.Series] {

@@ -41,7 +41,7 @@ struct QuantumVerdict {
         if !worse.isEmpty { parts.append("significantly worse than \(NumberText.list(worse))") }
         if !better.isEmpty { parts.append("significantly better than \(NumberText.list(better))") }
         if !open.isEmpty {
-            let tested = head.seeds.count > 1
+            let tested = head.pairCount > 1
             parts.append(
                 "\(tested ? "not significantly different from" : "untested against") \(NumberText.list(open))"
             )
@@ -80,7 +80,7 @@ struct QuantumVerdict {
         }
         guard let p = pValue(against: comparison.label(of: sliced)), p < Verdict.significanceLevel else {
             return """
-                Its lead over the sliced linear head, which has no circuit, is \(head.seeds.count > 1 ? "not significant" : "untested"): \
+                Its lead over the sliced linear head, which has no circuit, is \(head.pairCount > 1 ? "not significant" : "untested"): \
                 these runs do not show that the circuit helps.
                 """
         }

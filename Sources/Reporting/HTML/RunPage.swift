@@ -24,13 +24,13 @@ struct RunPage {
 
     private var scores: [Markup] {
         var table = HTMLTable(
-            columns: ["task", "test", "validation", "loss", "calibration error", "Brier", "metric"],
-            textColumns: [0, 6])
+            columns: ["task", "test", "validation", "loss", "ECE", "ECE scaled", "Brier", "metric"],
+            textColumns: [0, 7])
         for task in result.tasks {
             let scores = [task.test, task.validation, task.loss].map {
                 HTMLTable.Cell(text: NumberText.fixed($0))
             }
-            let calibration = [task.calibrationError, task.brier].map {
+            let calibration = [task.calibrationError, task.calibrated?.calibrationError, task.brier].map {
                 HTMLTable.Cell(text: $0.map { NumberText.fixed($0) } ?? "–")
             }
             table.append([.init(text: task.name)] + scores + calibration + [.init(text: task.metric)])
@@ -39,12 +39,15 @@ struct RunPage {
             let means = [result.macro.test, result.macro.validation].map {
                 HTMLTable.Cell(text: NumberText.fixed($0))
             }
-            table.append(["macro"] + means + ["", "", "", ""], isTotal: true)
+            table.append(["macro"] + means + ["", "", "", "", ""], isTotal: true)
         }
         return [
             table.markup,
             HTMLReport.note(
-                "Parameters were chosen on the validation split; the test split was read once, at the end."),
+                """
+                Parameters were chosen on the validation split; the test split was read once, at the end. ECE is the expected \
+                calibration error on the test split; scaled, after temperature scaling fitted on validation.
+                """),
         ]
     }
 
@@ -98,9 +101,12 @@ struct RunPage {
 
     private var errorsAndCalibration: [Markup] {
         var figures: [Markup] = []
-        let bins = ReliabilityPlot.pooled(result.tasks.flatMap { $0.reliability ?? [] })
-        if !bins.isEmpty {
-            let plot = ReliabilityPlot(title: "Reliability on the test split", series: [(result.head, bins)])
+        let series = [
+            ("as trained", result.tasks.flatMap { $0.reliability ?? [] }),
+            ("after temperature scaling", result.tasks.flatMap { $0.calibrated?.reliability ?? [] }),
+        ].filter { !$0.1.isEmpty }.map { (name: $0.0, bins: ReliabilityPlot.pooled($0.1)) }
+        if !series.isEmpty {
+            let plot = ReliabilityPlot(title: "Reliability on the test split", series: series)
             figures.append(
                 HTMLReport.figure("Reliability", plot.svg, caption: ReliabilityPlot.caption))
         }

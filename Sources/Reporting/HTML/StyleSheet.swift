@@ -31,6 +31,7 @@ enum StyleSheet {
         .band { opacity:.16; }
         .whisker { stroke-width:1.5; }
         .frontier,.diagonal,.section-rule { fill:none; stroke:var(--muted); stroke-width:1; stroke-dasharray:3 3; }
+        .ahead { fill:var(--s0); } .behind { fill:var(--s1); } .open { opacity:.28; }
         .cell { fill:var(--s0); } .cell-frame { fill:var(--faint); }
         .box { fill:var(--paper); stroke:var(--muted); stroke-width:1; }
         .box.data { stroke:var(--s0); stroke-width:1.6; } .box.trained { stroke:var(--s1); stroke-width:1.6; }
@@ -66,6 +67,8 @@ enum StyleSheet {
         th:first-child,td:first-child { padding-left:0; } th:last-child,td:last-child { padding-right:0; }
         thead th { border-bottom:1.5px solid var(--muted); }
         td.best { font-weight:700; }
+        td small { display:block; font-size:.75rem; font-weight:400; color:var(--muted); }
+        table.wide thead th { white-space:normal; }
         tr.total td,tr.total th { border-top:1.5px solid var(--muted); font-weight:600; }
         .figures { display:grid; grid-template-columns:repeat(auto-fit,minmax(min(20rem,100%),1fr)); gap:1.5rem 2.5rem;
           align-items:start; }

@@ -8,9 +8,7 @@ package enum Verdict {
 
     /// What a comparison shows, the most important sentence first.
     package static func sentences(_ comparison: HeadComparison) -> [String] {
-        guard let seeds = comparison.heads.first?.seeds.count else {
-            return ["There are no runs to compare."]
-        }
+        guard let first = comparison.heads.first else { return ["There are no runs to compare."] }
         var sentences = [leaders(comparison)]
         for (index, head) in comparison.heads.enumerated() where head.isQuantum {
             let judged = QuantumVerdict(comparison, index)
@@ -20,16 +18,22 @@ package enum Verdict {
             .compactMap(\.self)
         }
         if comparison.heads.count > 1 {
-            if seeds == 1 {
+            if comparison.tests.isEmpty {
                 sentences.append(
                     "There is one run per head, so no test is made and any difference may be chance.")
-            } else if seeds < 5, comparison.tests.contains(where: { $0.p >= significanceLevel }) {
+            } else if first.pairCount < 5, comparison.tests.contains(where: { $0.p >= significanceLevel }) {
                 sentences.append(
                     """
-                    With \(NumberText.plural(seeds, "seed")) a test has little power: a difference that is not significant is \
-                    not shown to be absent.
+                    With \(first.runsText) a test has little power: a difference that is not significant is not shown to be \
+                    absent.
                     """)
             }
+        }
+        if let calibration = calibration(comparison) { sentences.append(calibration) }
+        if let failures = comparison.failures {
+            sentences.append(
+                "\(NumberText.plural(failures.count, "run")) failed and \(failures.count == 1 ? "is" : "are") not in these numbers."
+            )
         }
         if comparison.heads[0].tasks.contains(where: { !Ranking.largerIsBetter(metric: $0.metric) }) {
             sentences.append(
@@ -41,11 +45,10 @@ package enum Verdict {
 
     private static func leaders(_ comparison: HeadComparison) -> String {
         let heads = comparison.heads
-        let seeds = NumberText.plural(heads[0].seeds.count, "seed")
         func score(_ head: HeadComparison.Head) -> String {
             let test = head.macro.test
             return head.seeds.count > 1
-                ? "\(NumberText.spread(test.mean, test.std)) over \(seeds)"
+                ? "\(NumberText.spread(test.mean, test.std)) over \(head.runsText)"
                 : "\(NumberText.fixed(test.mean)) (one seed)"
         }
         guard heads.count > 1 else {
@@ -57,6 +60,28 @@ package enum Verdict {
         return best.count == 1
             ? "\(names) has the highest mean macro test score: \(score(heads[first]))."
             : "\(names) share the highest mean macro test score: \(score(heads[first]))."
+    }
+
+    /// Whose stated confidence can be trusted, and what a temperature mends.
+    private static func calibration(_ comparison: HeadComparison) -> String? {
+        let heads = comparison.heads.filter { $0.calibration != nil }
+        let errors = heads.compactMap { $0.calibration?.raw.calibrationError.mean }
+        guard heads.count > 1,
+            let best = Ranking.best(errors, largerIsBetter: false).sorted().first,
+            let worst = Ranking.best(errors, largerIsBetter: true).sorted().first, best != worst
+        else { return nil }
+        func words(_ index: Int) -> String {
+            let scaled =
+                heads[index].calibration.map { NumberText.fixed($0.scaled.calibrationError.mean) } ?? ""
+            return """
+                \(comparison.label(of: heads[index])) by \(NumberText.fixed(errors[index])) (\(scaled) after temperature \
+                scaling)
+                """
+        }
+        return """
+            Stated confidence is off least for \(words(best)) and most for \(words(worst)): expected calibration errors, means \
+            over tasks.
+            """
     }
 
     /// What a run shows.
@@ -96,4 +121,15 @@ package enum Verdict {
 extension HeadComparison.Head {
     /// Whether the head computes with a circuit.
     var isQuantum: Bool { preset != nil || circuit != nil }
+
+    /// The number of pairs a test has: folds where there are any, else seeds.
+    var pairCount: Int { folds.map { Set($0).count } ?? seeds.count }
+
+    /// What the runs are: `5 seeds`, or `5 folds of 2 seeds each`.
+    var runsText: String {
+        let seedText = NumberText.plural(Set(seeds).count, "seed")
+        guard let folds else { return seedText }
+        return NumberText.plural(Set(folds).count, "fold")
+            + (Set(seeds).count > 1 ? " of \(seedText) each" : "")
+    }
 }

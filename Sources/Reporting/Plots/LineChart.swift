@@ -18,6 +18,7 @@ struct LineChart {
     let description: String
     let xName: String
     let yName: String
+    var xKind = AxisScale.Kind.linear
     var yKind = AxisScale.Kind.linear
     let series: [Series]
 
@@ -27,7 +28,7 @@ struct LineChart {
         let top = legendHeight + 30
         let points = series.flatMap(\.points)
         let x = AxisScale(
-            .linear, domain: Self.span(points.map(\.x)), from: 52, to: Plot.width - 14)
+            xKind, domain: Self.span(points.map(\.x)), from: 52, to: Plot.width - 14)
         let y = AxisScale(
             yKind, over: points.flatMap { [$0.y, $0.lower, $0.upper].compactMap(\.self) },
             from: plot.height - 46, to: top)

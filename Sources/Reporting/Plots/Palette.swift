@@ -3,15 +3,20 @@
 /// The colours are those of Okabe and Ito (2008), which differ under every common colour blindness; the style sheet holds
 /// a lighter set for dark pages.
 enum Palette {
-    /// The number of series after which the styles repeat.
+    /// The number of colours, and of markers.
+    ///
+    /// Series beyond have the same colours with other markers and dashes; the styles repeat after 36.
     static let count = 6
 
     /// The style sheet's name of series `index`'s colour.
     static func colour(_ index: Int) -> String { "var(--s\(index % count))" }
 
+    /// The form of series `index`'s markers and dashes.
+    private static func form(_ index: Int) -> Int { (index + index / count) % count }
+
     /// The dash pattern of series `index`'s line.
     static func dash(_ index: Int) -> String {
-        ["none", "6 3", "2 2.5", "8 3 2 3", "12 3", "4 2 1 2"][index % count]
+        ["none", "6 3", "2 2.5", "8 3 2 3", "12 3", "4 2 1 2"][form(index)]
     }
 
     /// The marker of series `index` centred at a point; `radius` in pixels.
@@ -24,7 +29,7 @@ enum Palette {
             return Markup(
                 "polygon", ["points": points.joined(separator: " "), "style": "fill:\(colour)"], tooltip)
         }
-        switch index % count {
+        switch form(index) {
         case 0:
             return Markup(
                 "circle", ["cx": pixels(x), "cy": pixels(y), "r": pixels(radius), "style": "fill:\(colour)"],

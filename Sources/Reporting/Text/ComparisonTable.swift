@@ -51,13 +51,15 @@ public enum ComparisonTable {
     private static func tests(_ comparison: HeadComparison) -> TextTable {
         var table = TextTable([
             .init("pair", .left), .init("difference", .right), .init("95% interval", .right),
-            .init("p (Holm)", .right), .init("d_z", .right), .init("tasks won", .right), .init("lost", .right),
+            .init("p (Holm)", .right), .init("d_z", .right), .init("tasks won", .right),
+            .init("lost", .right),
         ])
         for test in comparison.tests {
             let wins = comparison.significantTasks(test)
             table.append(
                 [
-                    "\(test.a) - \(test.b)", NumberText.signed(test.effect), NumberText.interval(test.ci95, signed: true),
+                    "\(test.a) - \(test.b)", NumberText.signed(test.effect),
+                    NumberText.interval(test.ci95, signed: true),
                     NumberText.fixed(test.p), test.effectSize.map { NumberText.signed($0, 1) } ?? "",
                     "\(wins.a)", "\(wins.b)",
                 ], emphasized: test.p < Verdict.significanceLevel ? [3] : [])

@@ -25,7 +25,9 @@ public struct Temperature: Sendable, Equatable {
     /// Nil for regression and without predictions. Cross-entropy is convex in `1 / temperature`, so that its slope says on
     /// which side the least one lies.
     public init?(fitting predictions: TaskPredictions) {
-        guard let classCount = predictions.task.kind.classCount, !predictions.labels.isEmpty else { return nil }
+        guard let classCount = predictions.task.kind.classCount, !predictions.labels.isEmpty else {
+            return nil
+        }
         let logits = predictions.logProbabilities
         var low = log(1 / Self.range.upperBound)
         var high = log(1 / Self.range.lowerBound)

@@ -238,7 +238,8 @@ public struct RunResult: Codable, Sendable, Equatable {
 
     /// Everything a run reports.
     public init(
-        dataset: String, fold: Int? = nil, samples: Samples, head: String, preset: String?, backend: String, device: String, seed: UInt64,
+        dataset: String, fold: Int? = nil, samples: Samples, head: String, preset: String?, backend: String,
+        device: String, seed: UInt64,
         version: String, parameters: Parameters, circuit: CircuitSize?, tasks: [TaskScore], macro: Macro,
         bestEpoch: Int, seconds: Seconds, launchesPerStep: Int? = nil, circuitsPerSecond: Double? = nil
     ) {

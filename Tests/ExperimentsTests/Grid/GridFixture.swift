@@ -7,7 +7,8 @@ import Training
 enum GridFixture {
     /// A result whose figures do not matter.
     static let result = RunResult(
-        dataset: "d", head: "linear", preset: nil, backend: "cpu", device: "test", seed: 1, version: "0",
+        dataset: "d", samples: RunResult.Samples(train: 3, validation: 1, test: 1), head: "linear",
+        preset: nil, backend: "cpu", device: "test", seed: 1, version: "0",
         parameters: RunResult.Parameters(head: 1, interface: 1), circuit: nil, tasks: [],
         macro: RunResult.Macro(validation: 0, test: 0), bestEpoch: 1,
         seconds: RunResult.Seconds(train: 0, perStep: 0))

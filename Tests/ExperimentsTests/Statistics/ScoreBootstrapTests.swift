@@ -26,7 +26,9 @@ struct ScoreBootstrapTests {
     }
 
     @Test func equalCallsGiveEqualIntervals() {
-        let bootstrap = ScoreBootstrap([run(1, [predictions(right)]), run(2, [predictions(right.reversed())])])
+        let bootstrap = ScoreBootstrap([
+            run(1, [predictions(right)]), run(2, [predictions(right.reversed())]),
+        ])
         #expect(bootstrap.intervals(resamples: 200).macro == bootstrap.intervals(resamples: 200).macro)
         #expect(
             bootstrap.intervals(resamples: 200, seed: 1).macro != bootstrap.intervals(resamples: 200).macro)
@@ -73,7 +75,8 @@ struct ScoreBootstrapTests {
     /// Two tasks with the same outcomes on the same samples vary together; on samples of their own they do not.
     @Test func tasksShareTheirSamples() {
         func width(_ second: TaskPredictions) -> Double {
-            let interval = ScoreBootstrap([run(1, [predictions(right), second])]).intervals(resamples: 4000).macro
+            let interval = ScoreBootstrap([run(1, [predictions(right), second])]).intervals(resamples: 4000)
+                .macro
             return interval.upper - interval.lower
         }
         let alone = ScoreBootstrap([run(1, [predictions(right)])]).intervals(resamples: 4000).macro
