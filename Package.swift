@@ -83,8 +83,11 @@ let package = Package(
                 "LinearAlgebra", "Randomness", "Circuits", "Datasets", "Execution", "Training",
             ]),
         .target(
+            name: "Diagnostics",
+            dependencies: ["LinearAlgebra", "Randomness", "Circuits", "Execution", "ReferenceSimulation"]),
+        .target(
             name: "Reporting",
-            dependencies: ["Circuits", "Datasets", "Training", "Experiments", "Rainbow"]),
+            dependencies: ["Circuits", "Datasets", "Training", "Experiments", "Diagnostics", "Rainbow"]),
 
         // Level 5: the library's face and the command line.
         .target(
@@ -93,7 +96,7 @@ let package = Package(
                 "LinearAlgebra", "Randomness", "Circuits", "OpenQASM", "Datasets", "Optimization",
                 "Execution",
                 "ReferenceSimulation", "CPUSimulation", "OpenCLSimulation", "Training", "Experiments",
-                "Reporting",
+                "Diagnostics", "Reporting",
             ]),
         .executableTarget(
             name: "QMTLCommand",
@@ -156,7 +159,16 @@ let package = Package(
                 "Circuits", "Execution", "CPUSimulation",
             ], exclude: ["Statistics/make_fold_tests.py"]),
         .testTarget(
-            name: "ReportingTests", dependencies: ["Reporting", "Experiments", "Training", "Circuits"]),
+            name: "DiagnosticsTests",
+            dependencies: [
+                "Diagnostics", "ReferenceSimulation", "CPUSimulation", "Execution", "Circuits",
+                "LinearAlgebra",
+            ]),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: [
+                "Reporting", "Diagnostics", "CPUSimulation", "Experiments", "Training", "Circuits",
+            ]),
         .testTarget(name: "QMTLCommandTests", dependencies: ["QMTLCommand", "Datasets"]),
     ],
     swiftLanguageModes: [.v6]

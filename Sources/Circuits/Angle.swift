@@ -35,6 +35,19 @@ public enum Angle: Hashable, Sendable {
     /// The number that entries are multiplied with; a constant's value.
     public var factor: Double { AngleProduct(self).factor }
 
+    /// Its value in radians where its entries have these values.
+    public func value(parameters: [Double], features: [Double]) -> Double {
+        switch self {
+        case .constant(let value): value
+        case .parameter(let index): parameters[index]
+        case .feature(let index): features[index]
+        case .product(let product):
+            product.parameters.reduce(product.features.reduce(product.factor) { $0 * features[$1] }) {
+                $0 * parameters[$1]
+            }
+        }
+    }
+
     /// The angle with the indices of its entries moved up.
     public func shifted(parameters: Int, features: Int = 0) -> Angle {
         switch self {

@@ -2,6 +2,7 @@
 @_exported import CPUSimulation
 @_exported import Circuits
 @_exported import Datasets
+@_exported import Diagnostics
 @_exported import Execution
 @_exported import Experiments
 @_exported import LinearAlgebra

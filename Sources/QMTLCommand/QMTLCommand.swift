@@ -19,6 +19,7 @@ struct QMTLCommand: AsyncParsableCommand {
             CompareCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self,
             RunCommand.self, ExportCommand.self,
             ReportCommand.self, ParamsCommand.self, BenchCommand.self, DevicesCommand.self,
+            DiagnoseCommand.self,
         ])
 
     /// Parses the arguments, runs the command so that signals can interrupt it, and turns its error into an exit status.

@@ -20,6 +20,8 @@ public struct Philox: RandomNumberGenerator, Sendable, Equatable {
         case shots = 6
         /// Weights that stay as they were drawn.
         case frozenWeights = 7
+        /// Angles and features of a circuit's diagnostics.
+        case diagnosis = 10
     }
 
     private let key: SIMD2<UInt32>

@@ -110,9 +110,4 @@ struct HTMLReportTests {
         #expect(page.contains("20 heads ·"))
         #expect(isWellFormed(page))
     }
-
-    private func isWellFormed(_ page: String) -> Bool {
-        let prefix = "<!DOCTYPE html>\n"
-        return page.hasPrefix(prefix) && XMLTree.isWellFormed(String(page.dropFirst(prefix.count)))
-    }
 }

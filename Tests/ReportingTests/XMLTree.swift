@@ -21,3 +21,9 @@ enum XMLTree {
         func parser(_ parser: XMLParser, parseErrorOccurred parseError: any Error) { count += 1 }
     }
 }
+
+/// Whether `page` is a report page whose markup is well-formed.
+func isWellFormed(_ page: String) -> Bool {
+    let prefix = "<!DOCTYPE html>\n"
+    return page.hasPrefix(prefix) && XMLTree.isWellFormed(String(page.dropFirst(prefix.count)))
+}

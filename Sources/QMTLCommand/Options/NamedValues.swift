@@ -51,3 +51,25 @@ extension HeadChoice: ExpressibleByArgument {
     /// The names of all heads.
     public static var allValueStrings: [String] { allNames }
 }
+
+extension BlockTemplate: ExpressibleByArgument {
+    /// The block of that name.
+    public init?(argument: String) { self.init(named: argument) }
+
+    /// The name, as help shows it.
+    public var defaultValueDescription: String { name }
+
+    /// The names of all blocks.
+    public static var allValueStrings: [String] { all.map(\.name) }
+}
+
+extension EncodingTemplate: ExpressibleByArgument {
+    /// The encoding of that name.
+    public init?(argument: String) { self.init(named: argument) }
+
+    /// The name, as help shows it.
+    public var defaultValueDescription: String { name }
+
+    /// The names of all encodings.
+    public static var allValueStrings: [String] { all.map(\.name) }
+}

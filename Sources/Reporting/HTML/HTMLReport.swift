@@ -1,4 +1,5 @@
 import Circuits
+import Diagnostics
 import Experiments
 import Training
 
@@ -42,6 +43,14 @@ public enum HTMLReport {
                     configuration: configuration, circuit: circuit,
                     taskNames: comparison.heads.first?.tasks.map(\.name) ?? []),
             version: runs.first?.version)
+    }
+
+    /// The page of a diagnosis.
+    public static func diagnosis(_ diagnosis: Diagnosis, version: String?) -> String {
+        let page = DiagnosisPage(diagnosis: diagnosis)
+        return document(
+            title: page.title, facts: page.facts, verdict: DiagnosisVerdict.sentences(diagnosis),
+            sections: page.sections, version: version)
     }
 
     /// A headed part of a page.
