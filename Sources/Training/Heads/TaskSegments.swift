@@ -2,6 +2,10 @@
 struct TaskSegments: Sendable, Equatable {
     /// The places of each task.
     let ranges: [Range<Int>]
+    /// The number of places in all.
+    let total: Int
+    /// The most places of a task.
+    let largest: Int
 
     /// `counts[t]` places for task `t`.
     init(counts: [Int]) {
@@ -10,12 +14,10 @@ struct TaskSegments: Sendable, Equatable {
             defer { start += count }
             return start..<start + count
         }
+        total = start
+        largest = counts.max() ?? 0
     }
 
     /// The number of tasks.
     var count: Int { ranges.count }
-    /// The number of places in all.
-    var total: Int { ranges.last?.upperBound ?? 0 }
-    /// The most places of a task.
-    var largest: Int { ranges.map(\.count).max() ?? 0 }
 }
