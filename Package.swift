@@ -55,6 +55,13 @@ let package = Package(
         // Level 2: what a backend is asked to do.
         .target(name: "Execution", dependencies: ["Circuits", "LinearAlgebra"]),
 
+        // Circuits in a device's own gates.
+        .target(
+            name: "Transpilation",
+            dependencies: [
+                "Circuits", "OpenQASM", "Randomness", .product(name: "Numerics", package: "swift-numerics"),
+            ]),
+
         // Level 3: backends; training, which imports none of them.
         .target(
             name: "ReferenceSimulation",
@@ -96,7 +103,7 @@ let package = Package(
                 "LinearAlgebra", "Randomness", "Circuits", "OpenQASM", "Datasets", "Optimization",
                 "Execution",
                 "ReferenceSimulation", "CPUSimulation", "OpenCLSimulation", "Training", "Experiments",
-                "Diagnostics", "Reporting",
+                "Diagnostics", "Reporting", "Transpilation",
             ]),
         .executableTarget(
             name: "QMTLCommand",
@@ -169,6 +176,13 @@ let package = Package(
             dependencies: [
                 "Reporting", "Diagnostics", "CPUSimulation", "Experiments", "Training", "Circuits",
             ]),
+        .testTarget(
+            name: "TranspilationTests",
+            dependencies: [
+                "Transpilation", "OpenQASM", "ReferenceSimulation", "Circuits", "Randomness",
+                .product(name: "Numerics", package: "swift-numerics"),
+            ],
+            exclude: ["check_transpilation.py"]),
         .testTarget(name: "QMTLCommandTests", dependencies: ["QMTLCommand", "Datasets"]),
     ],
     swiftLanguageModes: [.v6]

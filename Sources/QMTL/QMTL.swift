@@ -13,3 +13,4 @@
 @_exported import ReferenceSimulation
 @_exported import Reporting
 @_exported import Training
+@_exported import Transpilation

@@ -1,0 +1,80 @@
+import Circuits
+import Foundation
+import OpenQASM
+import Testing
+import Transpilation
+
+/// What `check_transpilation.py` compares with Qiskit.
+struct PresetExport {
+    struct Device: Decodable {
+        let name: String
+        let qubitCount: Int
+        let entangler: String
+        let hasRotationX: Bool
+        let turnErrors: [Double]
+        let readoutErrors: [Double]
+        let couplings: [[Int]]
+        let couplingErrors: [Double]
+
+        var target: DeviceTarget {
+            let pairs = zip(couplings, couplingErrors).map { (DeviceTarget.Coupling($0[0], $0[1]), $1) }
+            return DeviceTarget(
+                name: name, qubitCount: qubitCount, entangler: DeviceTarget.Entangler(rawValue: entangler)!,
+                hasRotationX: hasRotationX, turnErrors: turnErrors, readoutErrors: readoutErrors,
+                couplingErrors: Dictionary(uniqueKeysWithValues: pairs))
+        }
+    }
+
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["QMTL_TRANSPILED"] != nil))
+    func writePresets() throws {
+        let folder = URL(filePath: ProcessInfo.processInfo.environment["QMTL_TRANSPILED"] ?? "")
+        let devices = try JSONDecoder().decode(
+            [Device].self, from: Data(contentsOf: folder.appending(path: "devices.json")))
+        var circuits: [(String, Circuit)] = []
+        for preset in Preset.all {
+            for tasks in [4, 16, 48] {
+                let outputs = (0..<tasks).map { [1, 3, 5][$0 % 3] }
+                let whole = try preset.circuit(
+                    outputs: tasks == 48 ? Array(repeating: 1, count: 48) : outputs)
+                circuits.append(
+                    ("\(preset.name)-\(tasks)", whole.wholeCircuit ?? whole.circuit(ofTask: tasks / 2)))
+            }
+        }
+        for tasks in [64, 80, 100] {
+            let whole = try Preset.paper.circuit(outputs: Array(repeating: 1, count: tasks))
+            circuits.append(("paper-\(tasks)", whole.circuit(ofTask: 0)))
+        }
+        for pattern in [Entangler.Pattern.ring, .full] {
+            for kind in Entangler.Kind.allCases {
+                let stage = EncodingStage(data: .y, trainable: [.z], entangler: Entangler(pattern, kind))
+                let encoding = Encoding(
+                    qubitCount: 6, featureCount: 12, stages: [stage, stage])
+                circuits.append(("\(pattern.rawValue)-\(kind.rawValue)-6", encoding.circuit))
+            }
+        }
+        for (name, circuit) in circuits {
+            let parameters = (0..<circuit.parameterCount).map { 0.1 + 0.37 * Double($0 % 11) }
+            let single = try MultiTaskCircuit(encoding: circuit, stageCount: 1, tasks: [])
+            let program = OpenQASMProgram(single.fixing(parameters: parameters).encoding)
+            try program.text.write(
+                to: folder.appending(path: "\(name).qasm"), atomically: true, encoding: .utf8)
+            for device in devices {
+                let start = ContinuousClock.now
+                let native = try Transpiler(to: device.target).transpile(circuit)
+                let seconds = (ContinuousClock.now - start) / .seconds(1)
+                #expect(native.keepsToDevice)
+                if circuit.qubitCount <= 10 {
+                    let features = (0..<circuit.featureCount).map { 0.2 + 0.1 * Double($0) }
+                    #expect(
+                        native.distance(to: circuit, features: features, parameters: parameters) < rounding)
+                }
+                try native.openQASM.write(
+                    to: folder.appending(path: "\(name)@\(device.name).qasm"), atomically: true,
+                    encoding: .utf8)
+                print(
+                    "\(name) \(device.name) \(circuit.qubitCount) qubits \(native.entanglerCount) in \(seconds) s"
+                )
+            }
+        }
+    }
+}
