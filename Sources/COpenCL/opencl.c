@@ -24,6 +24,7 @@ const char *qmtl_opencl_open(const char *path, qmtl_opencl *functions) {
     FIND(clReleaseMemObject);
     FIND(clEnqueueWriteBuffer);
     FIND(clEnqueueReadBuffer);
+    FIND(clEnqueueMapBuffer);
     FIND(clCreateProgramWithSource);
     FIND(clCreateProgramWithBinary);
     FIND(clBuildProgram);

@@ -95,6 +95,25 @@ public actor CPUBackend: Backend {
         return plan.expansion?.gradients(gradients, inputs: inputs) ?? gradients
     }
 
+    /// Cones and blocks of a plan, and whether a cone is simulated in tiles of samples or one wide state at a time.
+    public nonisolated func explanation(of plan: ExecutionPlan) -> [String] {
+        plan.explanation { group in
+            guard group.program.qubitCount >= EncodingGroup.leastWideQubits else {
+                return "in tiles of \(tileLanes) samples, whose states fit a cache"
+            }
+            return group.runsWide(laneQubits: laneQubits)
+                ? "one state at a time, its highest qubits in the lanes: a tile of \(tileLanes) would leave the caches"
+                : "in tiles of \(tileLanes) samples, for a register has the qubits that would be lanes"
+        }
+    }
+
+    private nonisolated var laneQubits: Int {
+        switch precision {
+        case .single: Float.laneQubits(instructionSet.rawValue)
+        case .double: Double.laneQubits(instructionSet.rawValue)
+        }
+    }
+
     /// The engine of a plan; a few plans' engines are kept, so that alternating plans keep their memory.
     private func engine(for plan: ExecutionPlan) throws(BackendError) -> AnyEngine {
         if let known = engines[plan.id] { return known }
@@ -112,11 +131,6 @@ public actor CPUBackend: Backend {
     /// Refuses a plan before anything of its size is allocated: the states and duals worked on at once must fit.
     private func checkMemory(for plan: ExecutionPlan) throws(BackendError) {
         let bytesPerNumber = precision == .single ? 4 : 8
-        let laneQubits =
-            switch precision {
-            case .single: Float.laneQubits(instructionSet.rawValue)
-            case .double: Double.laneQubits(instructionSet.rawValue)
-            }
         let qubits = plan.widestCone
         let lanes = plan.encodings.reduce(0) {
             max($0, $1.runsWide(laneQubits: laneQubits) ? team.size : tileLanes)

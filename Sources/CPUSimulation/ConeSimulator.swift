@@ -65,10 +65,13 @@ enum ConeSimulator<Real: SimulationReal> {
 }
 
 extension EncodingGroup {
+    /// From here on a tile of states takes 4 MiB and more.
+    static var leastWideQubits: Int { 15 }
+
     /// Whether the cones are simulated one wide state at a time: where a tile of states would leave the caches, and the
     /// registers keep off the qubits that become lanes.
     func runsWide(laneQubits: Int) -> Bool {
-        program.qubitCount >= 15
+        program.qubitCount >= Self.leastWideQubits
             && registers.allSatisfy { $0.allSatisfy { $0 < program.qubitCount - laneQubits } }
     }
 }

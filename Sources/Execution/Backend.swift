@@ -7,6 +7,9 @@ public protocol Backend: Sendable {
     /// What this backend is and can do.
     var capabilities: BackendCapabilities { get }
 
+    /// How this backend evaluates a plan and why, for people: one sentence for each part of it.
+    func explanation(of plan: ExecutionPlan) -> [String]
+
     /// Expectation values, `[samples x readouts]`, each in `-1...1`.
     /// - Throws: `BackendError.outOfMemory` when one sample's states do not fit.
     func expectations(_ plan: ExecutionPlan, inputs: ParameterBatch) async throws(BackendError) -> Matrix
@@ -16,6 +19,11 @@ public protocol Backend: Sendable {
     func gradients(
         _ plan: ExecutionPlan, inputs: ParameterBatch, cotangent: Cotangent
     ) async throws(BackendError) -> CircuitGradients
+}
+
+extension Backend {
+    /// What every backend that cuts cones does.
+    public func explanation(of plan: ExecutionPlan) -> [String] { plan.explanation }
 }
 
 /// What a backend is and can do.

@@ -25,6 +25,11 @@ public final class FallbackBackend: Backend {
         capabilities = primary.capabilities
     }
 
+    /// What the backend in use explains.
+    public func explanation(of plan: ExecutionPlan) -> [String] {
+        (hasFailed.load(ordering: .relaxed) ? fallback : primary).explanation(of: plan)
+    }
+
     /// Expectation values, `[samples x readouts]`, each in `-1...1`.
     /// - Throws: `BackendError` of the second backend.
     public func expectations(

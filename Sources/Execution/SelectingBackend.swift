@@ -27,6 +27,11 @@ public final class SelectingBackend: Backend {
         capabilities = preferred.capabilities
     }
 
+    /// What the backend that is preferred explains.
+    public func explanation(of plan: ExecutionPlan) -> [String] {
+        preferred.explanation(of: plan)
+    }
+
     /// Expectation values, `[samples x readouts]`, each in `-1...1`.
     /// - Throws: `BackendError` of the chosen backend.
     public func expectations(

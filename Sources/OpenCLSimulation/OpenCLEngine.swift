@@ -30,6 +30,7 @@ package final class OpenCLEngine {
         } else {
             queue = try DeviceQueue(device, OpenCLLibrary().functions)
         }
+        queue.stageTransfers()
         self.precision = precision
         self.source = source
         self.cache = cache

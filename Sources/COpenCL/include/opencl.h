@@ -39,7 +39,8 @@ enum {
     QMTL_CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT = 0x103A,
     QMTL_CL_DEVICE_NATIVE_VECTOR_WIDTH_DOUBLE = 0x103B,
 };
-enum { QMTL_CL_MEM_READ_WRITE = 1 };
+enum { QMTL_CL_MEM_READ_WRITE = 1, QMTL_CL_MEM_ALLOC_HOST_PTR = 1 << 4 };
+enum { QMTL_CL_MAP_READ = 1, QMTL_CL_MAP_WRITE = 2 };
 enum { QMTL_CL_PROGRAM_BINARY_SIZES = 0x1165, QMTL_CL_PROGRAM_BINARIES = 0x1166, QMTL_CL_PROGRAM_BUILD_LOG = 0x1183 };
 
 typedef struct {
@@ -61,6 +62,8 @@ typedef struct {
                                     const void *source, uint32_t waits, const void *wait_list, void *event);
     int32_t (*clEnqueueReadBuffer)(qmtl_cl_queue_id, qmtl_cl_memory_id, uint32_t blocking, size_t offset, size_t size,
                                    void *target, uint32_t waits, const void *wait_list, void *event);
+    void *(*clEnqueueMapBuffer)(qmtl_cl_queue_id, qmtl_cl_memory_id, uint32_t blocking, uint64_t flags, size_t offset,
+                                size_t size, uint32_t waits, const void *wait_list, void *event, int32_t *status);
     qmtl_cl_program_id (*clCreateProgramWithSource)(qmtl_cl_context_id, uint32_t count, const char *const *strings,
                                                     const size_t *lengths, int32_t *status);
     qmtl_cl_program_id (*clCreateProgramWithBinary)(qmtl_cl_context_id, uint32_t count, const qmtl_cl_device_id *devices,

@@ -6,6 +6,7 @@ struct DeviceQueue: ~Copyable {
     let functions: qmtl_opencl
     let context: qmtl_cl_context_id
     private let queue: qmtl_cl_queue_id
+    private var staging: StagingMemory?
     /// The kernels that were started so far.
     private(set) var launchCount = 0
 
@@ -30,6 +31,12 @@ struct DeviceQueue: ~Copyable {
         _ = functions.clReleaseContext(context)
     }
 
+    /// Takes copies through memory that the device reads and writes by itself, where it is a GPU that gives some.
+    mutating func stageTransfers() {
+        guard device.kind == .gpu else { return }
+        staging = try? StagingMemory(queue, self)
+    }
+
     /// Copies to the start of a buffer, and waits until the source may change.
     func write<Element>(
         _ source: UnsafeBufferPointer<Element>, to buffer: borrowing DeviceBuffer
@@ -37,10 +44,16 @@ struct DeviceQueue: ~Copyable {
         let bytes = UnsafeRawBufferPointer(source)
         guard !bytes.isEmpty else { return }
         precondition(bytes.count <= buffer.byteCount, "a buffer must hold what is written to it")
-        try check(
-            functions.clEnqueueWriteBuffer(
-                queue, buffer.handle, 1, 0, bytes.count, bytes.baseAddress, 0, nil, nil),
-            "clEnqueueWriteBuffer")
+        func send(_ part: UnsafeRawPointer, _ offset: Int, _ count: Int) throws(OpenCLError) {
+            try check(
+                functions.clEnqueueWriteBuffer(queue, buffer.handle, 1, offset, count, part, 0, nil, nil),
+                "clEnqueueWriteBuffer")
+        }
+        if let staging, bytes.count >= StagingMemory.leastTransfer {
+            try staging.upload(bytes, send)
+        } else {
+            try send(bytes.baseAddress!, 0, bytes.count)
+        }
     }
 
     /// Copies an array to the start of a buffer.
@@ -59,10 +72,16 @@ struct DeviceQueue: ~Copyable {
         let bytes = UnsafeMutableRawBufferPointer(target)
         guard !bytes.isEmpty else { return }
         precondition(bytes.count <= buffer.byteCount, "a buffer must hold what is read from it")
-        try check(
-            functions.clEnqueueReadBuffer(
-                queue, buffer.handle, 1, 0, bytes.count, bytes.baseAddress, 0, nil, nil),
-            "clEnqueueReadBuffer")
+        func fetch(_ part: UnsafeMutableRawPointer, _ offset: Int, _ count: Int) throws(OpenCLError) {
+            try check(
+                functions.clEnqueueReadBuffer(queue, buffer.handle, 1, offset, count, part, 0, nil, nil),
+                "clEnqueueReadBuffer")
+        }
+        if let staging, bytes.count >= StagingMemory.leastTransfer {
+            try staging.download(bytes, fetch)
+        } else {
+            try fetch(bytes.baseAddress!, 0, bytes.count)
+        }
     }
 
     /// Starts a kernel on `groups` groups of `groupSize` items; nothing to do is no launch.

@@ -33,6 +33,7 @@ struct BenchStepCommand: AsyncParsableCommand {
     func run() async throws {
         let backend = try backend.makeBackend(console: output.console)
         let workload = try makeWorkload()
+        for sentence in backend.explanation(of: workload.plan) { output.console.remark(sentence) }
         output.console.remark("Measuring for about \(seconds) s on \(backend.capabilities.device) ...")
         let (timing, gradients) = try await workload.time(on: backend, budget: .init(seconds: seconds))
         if let outputs {
