@@ -47,7 +47,7 @@ let package = Package(
             dependencies: [
                 "LinearAlgebra", "Randomness", "Configuration", "CZlib", "CDigits", "SwiftCSV",
             ]),
-        .target(name: "Optimization"),
+        .target(name: "Optimization", dependencies: ["LinearAlgebra", "Randomness"]),
 
         // Circuits as text, for other software.
         .target(name: "OpenQASM", dependencies: ["Circuits"]),
@@ -127,7 +127,8 @@ let package = Package(
             name: "DatasetsTests",
             dependencies: ["SharedData", "Datasets", "LinearAlgebra", "Randomness", "Configuration"]),
         .testTarget(
-            name: "OptimizationTests", dependencies: ["Optimization"]),
+            name: "OptimizationTests", dependencies: ["Optimization", "LinearAlgebra", "Randomness"],
+            exclude: ["Balancing/make_aggregator_values.py"]),
         .testTarget(name: "ExecutionTests", dependencies: ["Execution", "Circuits", "LinearAlgebra"]),
         .testTarget(
             name: "ReferenceSimulationTests",
@@ -155,7 +156,7 @@ let package = Package(
             name: "TrainingTests",
             dependencies: [
                 "Training", "Configuration", "Datasets", "Execution", "Circuits", "LinearAlgebra",
-                "Randomness", "ReferenceSimulation", "CPUSimulation",
+                "Optimization", "Randomness", "ReferenceSimulation", "CPUSimulation",
             ], exclude: ["make_calibration.py"]),
         .target(name: "SharedData", dependencies: ["Datasets"], path: "Tests/SharedData"),
         .testTarget(

@@ -5,7 +5,8 @@ import Execution
 /// The heads without trunk and optimiser: values, and values with all gradients.
 ///
 /// `encoding` and `adjoint` have one task, so that nearly all work is in the encoding, forward or forward and back; `heads`
-/// have one sample, so that it is in the task blocks; `step` is what training does.
+/// have one sample, so that it is in the task blocks; `step` is what training does, `task gradients` the same with each
+/// task's gradients apart, whose rates count the operations of the plain step.
 func registerStepBenchmarks() {
     let configuration = Benchmark.Configuration(
         metrics: [.wallClock, .gflops, .sgemmShare, .circuits, .allocations, .peakMemoryResident])
@@ -28,6 +29,16 @@ func registerStepBenchmarks() {
             Benchmark("heads \(workload.name)", configuration: configuration) { benchmark in
                 try await run(benchmark, workload, allocationLimit) {
                     blackHole(try await workload.gradients(on: $0))
+                }
+            }
+        }
+        for workload in try Workload.balancing() {
+            Benchmark("task gradients \(workload.name)", configuration: configuration) { benchmark in
+                // The results are arrays for each task, so allocations grow with the tasks.
+                try await run(benchmark, workload, .max) {
+                    blackHole(
+                        try await $0.taskGradients(
+                            workload.plan, inputs: workload.inputs, cotangent: workload.cotangent))
                 }
             }
         }

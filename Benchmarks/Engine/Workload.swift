@@ -87,6 +87,13 @@ extension Workload {
             + [Workload(.deep, sizes: n16, taskCount: 8, sampleCount: 8)]
     }
 
+    /// Gradients task by task: on one shared register, and where each task has its own.
+    static func balancing() throws -> [Workload] {
+        let narrow = Preset.Sizes(qubits: 8, features: 64, register: 4, layers: 2)
+        return try [Workload(.deep, sizes: narrow, taskCount: 64, sampleCount: 64)]
+            + [64, 256].map { try Workload(.paper, taskCount: $0, sampleCount: 64) }
+    }
+
     /// The default preset as the number of tasks, and with it the circuit, grows.
     static func scaling() throws -> [Workload] {
         try [16, 64, 256, 1024].map { try Workload(.paper, taskCount: $0, sampleCount: 64) }

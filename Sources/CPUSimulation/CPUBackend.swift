@@ -32,6 +32,12 @@ public actor CPUBackend: Backend {
         }
     }
 
+    private struct EngineKey: Hashable {
+        let plan: ExecutionPlan.ID
+        /// Whether every task has cones of its own.
+        let separatesTasks: Bool
+    }
+
     private enum AnyEngine {
         case single(Engine<Float>)
         case double(Engine<Double>)
@@ -44,7 +50,7 @@ public actor CPUBackend: Backend {
     private let instructionSet: InstructionSet
     private let team: ThreadTeam
     private let scheduler: BatchScheduler
-    private var engines: [ExecutionPlan.ID: AnyEngine] = [:]
+    private var engines: [EngineKey: AnyEngine] = [:]
 
     /// The queue the backend's work runs on.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -114,17 +120,40 @@ public actor CPUBackend: Backend {
         }
     }
 
+    /// Expectation values and the gradients of each task's share of a loss.
+    ///
+    /// A cone that one task reads is swept once, as for `gradients`; one that several tasks read is swept once for each, all
+    /// as one batch over tasks and samples.
+    /// - Throws: `BackendError.outOfMemory` when one sample's states do not fit.
+    public func taskGradients(
+        _ plan: ExecutionPlan, inputs: ParameterBatch, cotangent: Cotangent
+    ) async throws(BackendError) -> TaskGradients {
+        let plainInputs = plan.expansion?.inputs(inputs) ?? inputs
+        let gradients =
+            switch try engine(for: plan, separatingTasks: true) {
+            case .single(let engine):
+                try engine.taskGradients(plainInputs, cotangent: cotangent, scheduler: scheduler)
+            case .double(let engine):
+                try engine.taskGradients(plainInputs, cotangent: cotangent, scheduler: scheduler)
+            }
+        return plan.withoutExpansion(gradients, inputs: inputs)
+    }
+
     /// The engine of a plan; a few plans' engines are kept, so that alternating plans keep their memory.
-    private func engine(for plan: ExecutionPlan) throws(BackendError) -> AnyEngine {
-        if let known = engines[plan.id] { return known }
+    private func engine(
+        for plan: ExecutionPlan, separatingTasks: Bool = false
+    ) throws(BackendError) -> AnyEngine {
+        let key = EngineKey(plan: plan.id, separatesTasks: separatingTasks && !plan.separatesTasks)
+        if let known = engines[key] { return known }
         try checkMemory(for: plan)
+        let plan = key.separatesTasks ? plan.separatingTasks : plan
         if engines.count >= 4 { engines.removeAll() }
         let engine: AnyEngine =
             switch precision {
             case .single: .single(Engine(plan, set: instructionSet.rawValue, team: team))
             case .double: .double(Engine(plan, set: instructionSet.rawValue, team: team))
             }
-        engines[plan.id] = engine
+        engines[key] = engine
         return engine
     }
 

@@ -70,10 +70,34 @@ final class EncodingBatch<Real: SimulationReal> {
     func backward(
         featureGradients: UnsafeMutablePointer<Real>, parameterGradients: UnsafeMutablePointer<Double>
     ) {
-        gradients.reserve(program.slotCount * stride)
-        simulator.backward(lanes, weights: weights, gradients: gradients.pointer)
+        sweepBack()
         addParameterGradients(parameterGradients)
         addFeatureGradients(featureGradients)
+    }
+
+    /// The same sweep with every cone's gradients apart, side by side on several threads.
+    ///
+    /// `body` gets those of the features, `[feature slots x stride]` with the samples in the first columns, and those of the
+    /// trainable angles, one per parameter slot.
+    func backwardByCone(
+        _ body:
+            @Sendable (
+                _ cone: Int, _ features: UnsafePointer<Real>, _ parameters: UnsafePointer<Real>
+            ) -> Void
+    ) {
+        sweepBack()
+        sumParameterGradients()
+        nonisolated(unsafe) let batch = self
+        team.forEach(instances.count) { cone, _ in
+            body(
+                cone, batch.gradients.pointer + cone * batch.sampleCount,
+                batch.sums.pointer + cone * batch.program.parameterSlotCount)
+        }
+    }
+
+    private func sweepBack() {
+        gradients.reserve(program.slotCount * stride)
+        simulator.backward(lanes, weights: weights, gradients: gradients.pointer)
     }
 
     private func fillAngles(_ lanes: Range<Int>, _ rows: UnsafeMutablePointer<Real>, _ stride: Int) {
@@ -101,7 +125,8 @@ final class EncodingBatch<Real: SimulationReal> {
         program.fillConstants(rows, stride: stride, lanes: 0..<lanes.count)
     }
 
-    private func addParameterGradients(_ gradients: UnsafeMutablePointer<Double>) {
+    /// The gradients of each cone's parameter slots, summed over samples, `[cones x slots]`.
+    private func sumParameterGradients() {
         let slots = program.parameterSlotCount
         guard slots > 0 else { return }
         sums.reserve(instances.count * slots)
@@ -114,6 +139,11 @@ final class EncodingBatch<Real: SimulationReal> {
                     samples: batch.sampleCount, into: batch.sums.pointer + index * slots)
             }
         }
+    }
+
+    private func addParameterGradients(_ gradients: UnsafeMutablePointer<Double>) {
+        sumParameterGradients()
+        let slots = program.parameterSlotCount
         for (index, instance) in instances.enumerated() {
             for slot in 0..<slots {
                 gradients[instance.parameters[slot]] += Double(sums.pointer[index * slots + slot])

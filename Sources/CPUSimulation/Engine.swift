@@ -3,8 +3,8 @@ import LinearAlgebra
 
 /// Evaluates one plan in one precision; owns the memory of its steps and reuses it.
 final class Engine<Real: SimulationReal> {
-    private let plan: ExecutionPlan
-    private let encodings: [EncodingBatch<Real>]
+    let plan: ExecutionPlan
+    let encodings: [EncodingBatch<Real>]
     private let heads: [HeadBatch<Real>]
     private let features = Buffer<Real>()
     private let featureGradients = Buffer<Real>()
@@ -34,24 +34,13 @@ final class Engine<Real: SimulationReal> {
     func gradients(
         _ inputs: ParameterBatch, cotangent: Cotangent, scheduler: BatchScheduler
     ) throws(BackendError) -> CircuitGradients {
-        let launches = try launches(inputs.sampleCount, scheduler)
-        prepareHeads(inputs.parameters)
-        for head in heads { head.clearGradients() }
-        var output = Matrix(rows: inputs.sampleCount, columns: readoutCount)
         var inputGradients = Matrix(rows: inputs.sampleCount, columns: featureCount)
         var parameterGradients = [Double](repeating: 0, count: plan.plainCircuit.parameterCount)
-        parameterGradients.withUnsafeMutableBufferPointer { parameterGradients in
-            for samples in launches {
-                read(inputs, samples, into: &output)
-                let whole = samples == 0..<inputs.sampleCount
-                let weights = cotangent(
-                    whole ? output : output.slice(rows: samples), samples: samples, team: team)
-                for (index, weight) in weights.elements.enumerated() { values.pointer[index] = Real(weight) }
-                for encoding in encodings { encoding.clearWeights() }
-                for head in heads {
-                    head.readBackward(
-                        encodings[head.encoding], cotangent: values.pointer, readoutCount: readoutCount)
-                }
+        let output = try parameterGradients.withUnsafeMutableBufferPointer {
+            parameterGradients throws(BackendError) in
+            try sweep(
+                inputs, cotangent: cotangent, scheduler: scheduler, blockGradients: parameterGradients
+            ) { samples in
                 featureGradients.clear(featureCount * samples.count)
                 for encoding in encodings {
                     encoding.backward(
@@ -65,10 +54,38 @@ final class Engine<Real: SimulationReal> {
                         into: first + samples.lowerBound * featureCount)
                 }
             }
-            for head in heads { head.backward(parameterGradients: parameterGradients.baseAddress!) }
         }
         return CircuitGradients(
             expectations: output, features: inputGradients, parameters: parameterGradients.map { Float($0) })
+    }
+
+    /// Takes the batch forward and, launch by launch, back to the effective observables of all cones, from which `body`
+    /// goes on; then the heads back to the blocks' angles.
+    ///
+    /// Returns the expectation values, `[samples x readouts]`.
+    func sweep(
+        _ inputs: ParameterBatch, cotangent: Cotangent, scheduler: BatchScheduler,
+        blockGradients: UnsafeMutableBufferPointer<Double>, _ body: (_ samples: Range<Int>) -> Void
+    ) throws(BackendError) -> Matrix {
+        let launches = try launches(inputs.sampleCount, scheduler)
+        prepareHeads(inputs.parameters)
+        for head in heads { head.clearGradients() }
+        var output = Matrix(rows: inputs.sampleCount, columns: readoutCount)
+        for samples in launches {
+            read(inputs, samples, into: &output)
+            let whole = samples == 0..<inputs.sampleCount
+            let weights = cotangent(
+                whole ? output : output.slice(rows: samples), samples: samples, team: team)
+            for (index, weight) in weights.elements.enumerated() { values.pointer[index] = Real(weight) }
+            for encoding in encodings { encoding.clearWeights() }
+            for head in heads {
+                head.readBackward(
+                    encodings[head.encoding], cotangent: values.pointer, readoutCount: readoutCount)
+            }
+            body(samples)
+        }
+        for head in heads { head.backward(parameterGradients: blockGradients.baseAddress!) }
+        return output
     }
 
     private func launches(_ count: Int, _ scheduler: BatchScheduler) throws(BackendError) -> [Range<Int>] {

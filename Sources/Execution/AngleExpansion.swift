@@ -116,6 +116,11 @@ package struct AngleExpansion: Sendable {
             .union(parameters.flatMap { parameterTerms[$0].parameters })
     }
 
+    /// The features of the given circuit that features of the plain one depend on.
+    func features(behind features: some Sequence<Int>) -> Set<Int> {
+        Set(features.flatMap { featureTerms[$0].features })
+    }
+
     private static func product(_ indices: [Int], without position: Int, _ value: (Int) -> Float) -> Float {
         var product: Float = 1
         for (other, index) in indices.enumerated() where other != position { product *= value(index) }

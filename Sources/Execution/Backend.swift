@@ -19,6 +19,14 @@ public protocol Backend: Sendable {
     func gradients(
         _ plan: ExecutionPlan, inputs: ParameterBatch, cotangent: Cotangent
     ) async throws(BackendError) -> CircuitGradients
+
+    /// Expectation values and the gradients of each task's share of the loss, task by task.
+    ///
+    /// Their sum over tasks is what `gradients` gives.
+    /// - Throws: `BackendError.outOfMemory` when one sample's states do not fit.
+    func taskGradients(
+        _ plan: ExecutionPlan, inputs: ParameterBatch, cotangent: Cotangent
+    ) async throws(BackendError) -> TaskGradients
 }
 
 extension Backend {

@@ -54,6 +54,19 @@ public final class FallbackBackend: Backend {
         return try await fallback.gradients(plan, inputs: inputs, cotangent: cotangent)
     }
 
+    /// Expectation values and the gradients of each task's share of a loss.
+    /// - Throws: `BackendError` of the second backend.
+    public func taskGradients(
+        _ plan: ExecutionPlan, inputs: ParameterBatch, cotangent: Cotangent
+    ) async throws(BackendError) -> TaskGradients {
+        if !hasFailed.load(ordering: .relaxed) {
+            do {
+                return try await primary.taskGradients(plan, inputs: inputs, cotangent: cotangent)
+            } catch { give(up: error) }
+        }
+        return try await fallback.taskGradients(plan, inputs: inputs, cotangent: cotangent)
+    }
+
     private func give(up error: BackendError) {
         if !hasFailed.exchange(true, ordering: .relaxed) { failed(error) }
     }

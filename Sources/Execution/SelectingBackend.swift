@@ -48,6 +48,14 @@ public final class SelectingBackend: Backend {
         try await backend(plan, inputs).gradients(plan, inputs: inputs, cotangent: cotangent)
     }
 
+    /// Expectation values and the gradients of each task's share of a loss.
+    /// - Throws: `BackendError` of the chosen backend.
+    public func taskGradients(
+        _ plan: ExecutionPlan, inputs: ParameterBatch, cotangent: Cotangent
+    ) async throws(BackendError) -> TaskGradients {
+        try await backend(plan, inputs).taskGradients(plan, inputs: inputs, cotangent: cotangent)
+    }
+
     private func backend(_ plan: ExecutionPlan, _ inputs: ParameterBatch) -> any Backend {
         let prefersFirst = prefers(plan, inputs.sampleCount)
         if !hasDecided.exchange(true, ordering: .relaxed) { decided(prefersFirst) }

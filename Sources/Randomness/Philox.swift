@@ -22,6 +22,8 @@ public struct Philox: RandomNumberGenerator, Sendable, Equatable {
         case frozenWeights = 7
         /// Angles and features of a circuit's diagnostics.
         case diagnosis = 10
+        /// The order or the weights of tasks in a step.
+        case balancing = 11
     }
 
     private let key: SIMD2<UInt32>

@@ -16,6 +16,8 @@ enum BackendLaw: String, CaseIterable, CustomTestStringConvertible {
     case cotangentsMayBeFunctions = "a cotangent may depend on the expectation values"
     case emptinessIsAllowed = "a circuit or a batch may be empty"
     case tooWideCircuitsAreRefused = "a circuit too wide for the memory is refused"
+    case taskGradientsAreShares = "a task's gradients are its share of the gradients"
+    case taskGradientsAreReproducible = "gradients task by task are the same on any number of threads"
     case gradientsEqualParameterShift = "gradients equal the parameter shift rule"
     case gradientsEqualDifferences = "gradients equal central differences"
 
@@ -38,6 +40,8 @@ enum BackendLaw: String, CaseIterable, CustomTestStringConvertible {
         case .cotangentsMayBeFunctions: try await cotangentsMayBeFunctions(kind)
         case .emptinessIsAllowed: try await emptinessIsAllowed(kind)
         case .tooWideCircuitsAreRefused: try await tooWideCircuitsAreRefused(kind)
+        case .taskGradientsAreShares: try await taskGradientsAreShares(kind)
+        case .taskGradientsAreReproducible: try await taskGradientsAreReproducible(kind)
         case .gradientsEqualParameterShift: try await gradientsEqualParameterShift(kind)
         case .gradientsEqualDifferences: try await gradientsEqualDifferences(kind)
         }

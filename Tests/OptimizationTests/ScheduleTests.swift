@@ -40,8 +40,4 @@ import Testing
         #expect(GradientClipping.factor(norm: norm, limit: 5) == 1)
         #expect(GradientClipping.factor(norm: 0, limit: 1) == 1)
     }
-
-    @Test func equalWeightsMakeAMean() {
-        #expect(LossWeighting.equal.weights(taskCount: 4) == [0.25, 0.25, 0.25, 0.25])
-    }
 }

@@ -19,7 +19,7 @@ struct HTMLReportTests {
         let page = try comparisonPage()
         for title in [
             "Heads", "Scores by task", "Score against parameters", "Paired tests", "Calibration", "Confusion",
-            "Learning", "Circuit", "Configuration",
+            "Learning", "Gradient conflict", "Circuit", "Configuration",
         ] {
             #expect(page.contains("<h2>\(title)</h2>"))
         }
@@ -32,7 +32,8 @@ struct HTMLReportTests {
             result: SampleResults.run(head, seed: 0), history: SampleResults.history(head, seed: 0),
             configuration: SampleResults.configuration, circuit: try SampleResults.circuit())
         for title in [
-            "Scores", "Parameters", "Learning", "Errors and calibration", "Circuit", "Configuration",
+            "Scores", "Parameters", "Learning", "Gradient conflict", "Errors and calibration", "Circuit",
+            "Configuration",
         ] {
             #expect(page.contains("<h2>\(title)</h2>"))
         }

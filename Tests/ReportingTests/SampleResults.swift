@@ -47,7 +47,18 @@ enum SampleResults {
                 : RunResult.CircuitSize(
                     qubits: 17, stages: 3, depth: 14, oneQubitGates: 153, twoQubitGates: 35),
             tasks: tasks, macro: RunResult.Macro(validation: mean + 0.003, test: mean), bestEpoch: 26,
-            seconds: RunResult.Seconds(train: head.preset == nil ? 2.4 : 31, perStep: 0.0031))
+            seconds: RunResult.Seconds(train: head.preset == nil ? 2.4 : 31, perStep: 0.0031),
+            conflict: conflict(taskCount: tasks.count))
+    }
+
+    /// Neighbouring tasks agree, the others do not.
+    static func conflict(taskCount: Int) -> GradientConflict {
+        func cosines(_ wavelength: Double) -> [[Double]] {
+            (0..<taskCount).map { row in
+                (0..<taskCount).map { column in cos(Double(row - column) / wavelength) }
+            }
+        }
+        return GradientConflict(samples: 128, initial: cosines(3), trained: cosines(1.5))
     }
 
     static func task(_ name: String, score: Double) -> RunResult.TaskScore {

@@ -1,6 +1,7 @@
 import CPUSimulation
 import Datasets
 import Foundation
+import Optimization
 import Synchronization
 import Testing
 import Training
@@ -65,6 +66,31 @@ import Training
             #expect(end.parameters == expected.parameters)
             #expect(end.state.step == expected.state.step)
         }
+    }
+
+    /// What methods remember, and weights kept for some steps, survive a kill bit for bit.
+    @Test(arguments: [
+        (BalancingMethod.uncertainty, 1), (.dynamicWeightAverage, 1), (.random, 1), (.stch, 1), (.famo, 1),
+        (.pcgrad, 3), (.gradVac, 2),
+    ]) func aKilledBalancedRunEndsAsIfUnbroken(_ method: BalancingMethod, _ every: Int) async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var configuration = Self.configuration(.linear)
+        configuration.balancing.method = method
+        configuration.balancing.every = every
+        let trainer = try Trainer(
+            configuration, dataset: SmallData.mixed(), backend: CPUBackend(threads: 1))
+        let (whole, copy) = (
+            folder.appendingPathComponent("whole"), folder.appendingPathComponent("copy")
+        )
+        let unbroken = try await Self.train(trainer, whole) { progress in
+            if progress.epoch == 3, progress.record != nil {
+                try? FileManager.default.copyItem(at: whole, to: copy)
+            }
+        }
+        let resumed = try await Self.train(trainer, copy, resuming: true)
+        #expect(resumed.history == unbroken.history)
+        #expect(resumed.trained.parameters == unbroken.trained.parameters)
+        #expect(try RunFolder(copy).checkpoint().parameters == RunFolder(whole).checkpoint().parameters)
     }
 
     /// Cancelled in the middle of epoch 4, a run has saved epoch 3, whenever its last checkpoint was due.

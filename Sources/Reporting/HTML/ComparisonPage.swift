@@ -46,6 +46,7 @@ struct ComparisonPage {
             + HTMLReport.section("Calibration", calibration)
             + HTMLReport.section("Confusion", confusion)
             + HTMLReport.section("Learning", LearningCurves(page: self).figures)
+            + HTMLReport.section("Gradient conflict", conflict)
     }
 
     /// The runs of a head with their histories.
@@ -105,6 +106,11 @@ struct ComparisonPage {
         return [
             HTMLReport.figure("Macro test score", plot.svg, caption: "Means with 95% intervals, best first.")
         ]
+    }
+
+    private var conflict: [Markup] {
+        ConflictSection.content(
+            zip(labels, comparison.heads).map { ($0, runs(of: $1).map(\.run)) })
     }
 
     private var parameters: [Markup] {

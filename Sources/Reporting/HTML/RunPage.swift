@@ -19,6 +19,7 @@ struct RunPage {
     var sections: [Markup] {
         HTMLReport.section("Scores", scores) + HTMLReport.section("Parameters", parameters)
             + HTMLReport.section("Learning", learning)
+            + HTMLReport.section("Gradient conflict", ConflictSection.content(result))
             + HTMLReport.section("Errors and calibration", errorsAndCalibration)
     }
 

@@ -33,6 +33,7 @@ enum StyleSheet {
         .frontier,.diagonal,.section-rule { fill:none; stroke:var(--muted); stroke-width:1; stroke-dasharray:3 3; }
         .ahead { fill:var(--s0); } .behind { fill:var(--s1); } .open { opacity:.28; }
         .cell { fill:var(--s0); } .cell-frame { fill:var(--faint); }
+        .cell.opposed { fill:var(--s1); }
         .box { fill:var(--paper); stroke:var(--muted); stroke-width:1; }
         .box.data { stroke:var(--s0); stroke-width:1.6; } .box.trained { stroke:var(--s1); stroke-width:1.6; }
         .dot { fill:var(--ink); } .target { fill:var(--paper); stroke:var(--ink); stroke-width:1.3; }

@@ -22,6 +22,9 @@ package enum NumberText {
         value.isFinite ? String(format: "%.\(digits)g", value) : fixed(value)
     }
 
+    /// A share in hundredths: `37 %`.
+    package static func percent(_ share: Double) -> String { "\(fixed(100 * share, 0)) %" }
+
     /// A count with its thousands apart: `1,230`.
     package static func count(_ value: Int) -> String {
         var groups: [String] = []

@@ -15,6 +15,7 @@ extension RunConfiguration {
         try Self.requirePositive(trunk.width, "trunk.width")
         try head.validate()
         try optimizer.validate()
+        try balancing.validate()
     }
 
     fileprivate static func require(
@@ -71,6 +72,16 @@ extension HeadConfiguration {
                 problem: "is set, but preset '\(preset.name)' has as many qubits as its registers need; "
                     + "set head.register instead")
         }
+    }
+}
+
+extension BalancingConfiguration {
+    fileprivate func validate() throws(TrainingError) {
+        try RunConfiguration.requirePositive(every, "balancing.every")
+        guard every > 1, case .losses = method.rule else { return }
+        throw .invalidConfiguration(
+            key: "balancing.every",
+            problem: "is \(every), but method '\(method.rawValue)' weighs tasks at every step; leave it at 1")
     }
 }
 

@@ -1,5 +1,3 @@
-import Optimization
-
 /// Everything that decides a run: `config.yaml`.
 ///
 /// Every key has a default, so that any part of it may be left out; a run folder holds it complete.
@@ -22,8 +20,8 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     public var seed: UInt64 = 1
     /// How much each class counts in a task's loss.
     public var classWeights = ClassWeighting.auto
-    /// How much each task counts in the total loss.
-    public var taskWeights = LossWeighting.equal
+    /// How tasks are weighed against each other.
+    public var balancing = BalancingConfiguration()
     /// What computes the circuits.
     public var backend = BackendChoice.auto
     /// Memory that a backend may use for states; nil for half of what is free; it changes results by rounding at most.
@@ -33,9 +31,8 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     public init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case dataset, head, trunk, optimizer, epochs, batch, patience, seed, backend, memory
+        case dataset, head, trunk, optimizer, epochs, batch, patience, seed, balancing, backend, memory
         case classWeights = "class_weights"
-        case taskWeights = "task_weights"
     }
 
     /// Reads a configuration; what is missing has its default.
@@ -50,7 +47,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         patience = try keys.value(.patience, default: patience)
         seed = try keys.value(.seed, default: seed)
         classWeights = try keys.value(.classWeights, default: classWeights)
-        taskWeights = try keys.value(.taskWeights, default: taskWeights)
+        balancing = try keys.value(.balancing, default: balancing)
         backend = try keys.value(.backend, default: backend)
         memory = try keys.value(.memory, default: memory)
     }

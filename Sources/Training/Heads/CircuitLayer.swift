@@ -10,9 +10,9 @@ struct CircuitLayer: Sendable {
     let plan: ExecutionPlan
     let backend: any Backend
     /// The map from features to the circuit's angles; nil where a feature of 1 is a quarter turn.
-    private let amplitudes: AmplitudeEncoding?
+    let amplitudes: AmplitudeEncoding?
     /// The trainable angles that a readout depends on.
-    private let liveAngles: [Int]
+    let liveAngles: [Int]
 
     init(plan: ExecutionPlan, amplitudes: AmplitudeEncoding?, backend: any Backend) {
         self.plan = plan
@@ -64,7 +64,7 @@ struct CircuitLayer: Sendable {
             elements: (0..<features.rows).flatMap { amplitudes.angles(of: Array(features.row($0))) })
     }
 
-    private func featureGradient(_ gradient: Matrix, features: Matrix) -> Matrix {
+    func featureGradient(_ gradient: Matrix, features: Matrix) -> Matrix {
         guard let amplitudes else { return Self.scaled(gradient) }
         return Matrix(
             rows: features.rows, columns: features.columns,
@@ -73,7 +73,7 @@ struct CircuitLayer: Sendable {
             })
     }
 
-    private static func scaled(_ matrix: Matrix) -> Matrix {
+    static func scaled(_ matrix: Matrix) -> Matrix {
         var result = matrix
         result.elements.withUnsafeMutableBufferPointer { values in
             for index in values.indices { values[index] *= quarterTurn }

@@ -43,4 +43,32 @@ public struct LinearHeads: TaskHeads {
             },
             parameters: gradient)
     }
+
+    /// Outputs and the gradients of each task's share of a loss; no parameter is moved by two tasks.
+    public func taskGradients(
+        features: Matrix, parameters: [Float], tasks: [Range<Int>], cotangent: Cotangent
+    ) -> HeadTaskGradients {
+        let outputs = outputs(features: features, parameters: parameters)
+        let slope = cotangent(outputs, samples: 0..<features.rows)
+        var gradient = [Float](repeating: 0, count: parameterCount)
+        gradient.withUnsafeMutableBufferPointer {
+            layer.parameterGradient(features, cotangent: slope, into: $0)
+        }
+        let all = Array(0..<featureCount)
+        return HeadTaskGradients(
+            outputs: outputs,
+            features: tasks.map { columns in
+                let own = SparseGradient(slope, columns: Array(columns)).values
+                let weights = Matrix(
+                    rows: columns.count, columns: featureCount,
+                    elements: Array(
+                        parameters[
+                            columns.lowerBound * featureCount..<columns.upperBound * featureCount]))
+                return SparseGradient(columns: all, values: Matrix.product(own, .plain, weights))
+            },
+            parts: tasks.map { _ in
+                SparseGradient(columns: [], values: Matrix(rows: 1, columns: 0))
+            },
+            parameters: gradient)
+    }
 }

@@ -45,22 +45,62 @@ public struct QuantumHeads: TaskHeads {
     public func gradients(
         features: Matrix, parameters: [Float], cotangent: Cotangent
     ) async throws -> HeadGradients {
-        let readoutParameters = Array(parameters[circuit.parameterCount...])
-        let slopes = RowCollector(rows: features.rows, columns: outputCount)
+        let reading = Reading(readout, parameters: parameters, from: circuit, rows: features.rows)
         let result = try await circuit.gradients(
             features: features, parameters: parameters[..<circuit.parameterCount],
-            cotangent: Cotangent { [readout] expectations, samples in
-                let outputs = readout.outputs(expectations, parameters: readoutParameters)
-                let slope = cotangent(outputs, samples: samples)
-                slopes.store(slope, at: samples)
-                return readout.expectationGradient(
-                    expectations, parameters: readoutParameters, cotangent: slope)
-            })
-        let readoutGradient = readout.parameterGradient(
-            result.expectations, parameters: readoutParameters, cotangent: slopes.matrix)
+            cotangent: reading.cotangent(cotangent))
         return HeadGradients(
-            outputs: readout.outputs(result.expectations, parameters: readoutParameters),
-            features: result.features, parameters: result.parameters + readoutGradient)
+            outputs: reading.outputs(result.expectations), features: result.features,
+            parameters: result.parameters + reading.parameterGradient(result.expectations))
+    }
+
+    /// Outputs and the gradients of each task's share of a loss: as the backend gives them, where a task reads its own circuit.
+    /// - Throws: `BackendError`.
+    public func taskGradients(
+        features: Matrix, parameters: [Float], tasks: [Range<Int>], cotangent: Cotangent
+    ) async throws -> HeadTaskGradients {
+        guard readout.keepsTasksApart, circuit.plan.circuit.tasks.count == tasks.count else {
+            return try await maskedTaskGradients(
+                features: features, parameters: parameters, tasks: tasks, cotangent: cotangent)
+        }
+        let reading = Reading(readout, parameters: parameters, from: circuit, rows: features.rows)
+        let result = try await circuit.taskGradients(
+            features: features, parameters: parameters[..<circuit.parameterCount],
+            cotangent: reading.cotangent(cotangent))
+        return HeadTaskGradients(
+            outputs: reading.outputs(result.expectations), features: result.features,
+            parts: result.encoding,
+            parameters: result.parameters + reading.parameterGradient(result.expectations))
+    }
+}
+
+/// A readout on its way through a batch: its parameters, and the cotangents of outputs that were asked for.
+private struct Reading: Sendable {
+    private let readout: any ExpectationReadout
+    private let parameters: [Float]
+    private let slopes: RowCollector
+
+    /// The readout whose parameters follow those of `circuit`.
+    init(_ readout: any ExpectationReadout, parameters: [Float], from circuit: CircuitLayer, rows: Int) {
+        self.readout = readout
+        self.parameters = Array(parameters[circuit.parameterCount...])
+        slopes = RowCollector(rows: rows, columns: readout.outputCount)
+    }
+
+    func outputs(_ expectations: Matrix) -> Matrix { readout.outputs(expectations, parameters: parameters) }
+
+    /// The cotangent of expectation values for one of outputs.
+    func cotangent(_ cotangent: Cotangent) -> Cotangent {
+        Cotangent { expectations, samples in
+            let slope = cotangent(outputs(expectations), samples: samples)
+            slopes.store(slope, at: samples)
+            return readout.expectationGradient(expectations, parameters: parameters, cotangent: slope)
+        }
+    }
+
+    /// The gradient of the readout's parameters, once all samples were asked for.
+    func parameterGradient(_ expectations: Matrix) -> [Float] {
+        readout.parameterGradient(expectations, parameters: parameters, cotangent: slopes.matrix)
     }
 }
 

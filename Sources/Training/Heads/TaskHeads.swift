@@ -24,6 +24,13 @@ public protocol TaskHeads: Sendable {
     func gradients(
         features: Matrix, parameters: [Float], cotangent: Cotangent
     ) async throws -> HeadGradients
+
+    /// Outputs and the gradients of each task's share of the loss; `tasks` are the columns of each task's outputs.
+    ///
+    /// The sum over tasks is what `gradients` gives.
+    func taskGradients(
+        features: Matrix, parameters: [Float], tasks: [Range<Int>], cotangent: Cotangent
+    ) async throws -> HeadTaskGradients
 }
 
 /// Outputs of the heads and the gradients of a scalar loss.

@@ -7,7 +7,7 @@ import LinearAlgebra
 public struct Loss: Sendable {
     /// Every task's outputs.
     public let outputs: [TaskOutput]
-    /// The weight of each task; `1 / T` each makes the total a mean.
+    /// The weight of each task where none other is given; `1 / T` each makes the total a mean.
     public let taskWeights: [Double]
     /// The weight of each class of each task; empty where every sample counts 1.
     public let classWeights: [[Float]]
@@ -34,12 +34,12 @@ public struct BatchLoss: Sendable {
         let width: Int
         let transform: OutputTransform
         /// What losses are multiplied by in the total: the task's weight over its number of labels.
-        let factor: Float
+        var factor: Float
     }
 
     /// Labelled samples of each task.
     public let labelCounts: [Int]
-    private let columns: [Column]
+    private var columns: [Column]
     /// Scaled labels, `[samples x T]`.
     private let labels: Matrix
     /// What a sample's loss is multiplied by for its class, `[samples x T]`; 0 where there is no label.
@@ -73,6 +73,16 @@ public struct BatchLoss: Sendable {
         self.labels = scaled
         self.weights = weights
         labelCounts = counts
+    }
+
+    /// The same loss with other weights of the tasks.
+    public func weighing(_ taskWeights: [Double]) -> BatchLoss {
+        precondition(taskWeights.count == columns.count, "one weight per task")
+        var result = self
+        for task in columns.indices {
+            result.columns[task].factor = Float(taskWeights[task] / Double(max(labelCounts[task], 1)))
+        }
+        return result
     }
 
     /// The derivative of the total by `outputs` `[samples.count x O]`, and each label's loss `[samples.count x T]`, weighted

@@ -33,6 +33,8 @@ struct BornReadout: ExpectationReadout {
 
     var parameterCount: Int { 0 }
 
+    var keepsTasksApart: Bool { true }
+
     func initialParameters(using generator: inout Philox) -> [Float] { [] }
 
     func outputs(_ expectations: Matrix, parameters: [Float]) -> Matrix {

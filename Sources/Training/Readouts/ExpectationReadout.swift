@@ -9,6 +9,8 @@ protocol ExpectationReadout: Sendable {
     var expectationCount: Int { get }
     var outputCount: Int { get }
     var parameterCount: Int { get }
+    /// Whether a task's outputs depend on the expectation values of its own circuit alone.
+    var keepsTasksApart: Bool { get }
 
     func initialParameters(using generator: inout Philox) -> [Float]
 
@@ -20,4 +22,9 @@ protocol ExpectationReadout: Sendable {
 
     /// The gradient of the parameters, summed over samples.
     func parameterGradient(_ expectations: Matrix, parameters: [Float], cotangent: Matrix) -> [Float]
+}
+
+extension ExpectationReadout {
+    /// No: an output may read any expectation value.
+    var keepsTasksApart: Bool { false }
 }

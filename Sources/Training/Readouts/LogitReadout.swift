@@ -7,6 +7,8 @@ struct LogitReadout: ExpectationReadout {
     var outputCount: Int { expectationCount }
     var parameterCount: Int { 0 }
 
+    var keepsTasksApart: Bool { true }
+
     func initialParameters(using generator: inout Philox) -> [Float] { [] }
 
     func outputs(_ expectations: Matrix, parameters: [Float]) -> Matrix { expectations }

@@ -12,6 +12,8 @@ struct ScaledReadout: ExpectationReadout {
     var outputCount: Int { expectationCount }
     var parameterCount: Int { 2 * expectationCount }
 
+    var keepsTasksApart: Bool { true }
+
     func initialParameters(using generator: inout Philox) -> [Float] {
         [Float](repeating: Self.initialScale, count: expectationCount)
             + [Float](repeating: 0, count: expectationCount)

@@ -18,6 +18,8 @@ public struct Checkpoint: Sendable, Equatable {
     /// The parameters of the best epoch.
     public internal(set) var bestParameters: ModelParameters
     var optimizer: ModelOptimizerState
+    /// What the balancing method remembers.
+    var balancing: [Float]
 
     /// The state of a run before its first step.
     init(configuration: RunConfiguration, model: Model) {
@@ -30,6 +32,7 @@ public struct Checkpoint: Sendable, Equatable {
         optimizer = ModelOptimizerState(
             trunk: rule.initialState(parameterCount: parameters.trunk.count),
             heads: rule.initialState(parameterCount: parameters.heads.count))
+        balancing = configuration.balancing.method.initialMemory(taskCount: data.tasks.count)
     }
 
     /// Reads a checkpoint.
@@ -61,6 +64,8 @@ public struct Checkpoint: Sendable, Equatable {
         optimizer = ModelOptimizerState(
             trunk: OptimizerState(step: state.step, moments: moments.trunk),
             heads: OptimizerState(step: state.step, moments: moments.heads))
+        let memory = configuration.balancing.method.initialMemory(taskCount: data.tasks.count)
+        balancing = memory.isEmpty ? [] : try array("balancing", count: memory.count)
     }
 
     /// Replaces the file at `url`.
@@ -74,6 +79,7 @@ public struct Checkpoint: Sendable, Equatable {
             arrays["optimizer.trunk.\(index)"] = optimizer.trunk.moments[index]
             arrays["optimizer.heads.\(index)"] = optimizer.heads.moments[index]
         }
+        if !balancing.isEmpty { arrays["balancing"] = balancing }
         let file = SafetensorsFile(
             tensors: arrays.mapValues { NumericArray(shape: [$0.count], values: $0) },
             metadata: [

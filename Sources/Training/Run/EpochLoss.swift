@@ -20,8 +20,9 @@ struct EpochLoss {
         }
     }
 
+    /// Each task's mean; 0 without labels so far.
+    var taskMeans: [Double] { zip(sums, counts).map { $0 / Double(max($1, 1)) } }
+
     /// The weighted sum of the tasks' means; a task without labels so far counts nothing.
-    var mean: Double {
-        zip(taskWeights, zip(sums, counts)).reduce(0) { $0 + $1.0 * $1.1.0 / Double(max($1.1.1, 1)) }
-    }
+    var mean: Double { zip(taskWeights, taskMeans).reduce(0) { $0 + $1.0 * $1.1 } }
 }

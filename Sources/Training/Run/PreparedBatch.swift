@@ -6,6 +6,17 @@ struct PreparedBatch: Sendable {
     let features: Matrix
     /// The loss at its labels.
     let loss: BatchLoss
+
+    /// Each task's mean loss at `parameters`; nil for a task without labels.
+    func losses(of model: Model, parameters: ModelParameters) async throws -> [Double?] {
+        let outputs = try await model.outputs(features: features, parameters: parameters)
+        return means(of: loss.evaluate(outputs, samples: 0..<features.rows).losses)
+    }
+
+    /// Each task's mean of its labels' `losses`, `[samples x T]`; nil for a task without labels.
+    func means(of losses: Matrix) -> [Double?] {
+        zip(BatchLoss.sums(losses), loss.labelCounts).map { $1 > 0 ? $0 / Double($1) : nil }
+    }
 }
 
 extension Trainer {

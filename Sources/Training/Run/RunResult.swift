@@ -235,13 +235,16 @@ public struct RunResult: Codable, Sendable, Equatable {
     public var launchesPerStep: Int?
     /// Task circuits, values and gradients, evaluated a second; nil for classical heads.
     public var circuitsPerSecond: Double?
+    /// How the tasks' gradients of what they share point; nil for one task and for very many.
+    public var conflict: GradientConflict?
 
     /// Everything a run reports.
     public init(
         dataset: String, fold: Int? = nil, samples: Samples, head: String, preset: String?, backend: String,
         device: String, seed: UInt64,
         version: String, parameters: Parameters, circuit: CircuitSize?, tasks: [TaskScore], macro: Macro,
-        bestEpoch: Int, seconds: Seconds, launchesPerStep: Int? = nil, circuitsPerSecond: Double? = nil
+        bestEpoch: Int, seconds: Seconds, launchesPerStep: Int? = nil, circuitsPerSecond: Double? = nil,
+        conflict: GradientConflict? = nil
     ) {
         self.dataset = dataset
         self.fold = fold
@@ -260,11 +263,12 @@ public struct RunResult: Codable, Sendable, Equatable {
         self.seconds = seconds
         self.launchesPerStep = launchesPerStep
         self.circuitsPerSecond = circuitsPerSecond
+        self.conflict = conflict
     }
 
     private enum CodingKeys: String, CodingKey {
         case dataset, fold, samples, head, preset, backend, device, seed, version, parameters, circuit, tasks
-        case macro, seconds
+        case macro, seconds, conflict
         case bestEpoch = "best_epoch"
         case launchesPerStep = "launches_per_step"
         case circuitsPerSecond = "circuits_per_second"

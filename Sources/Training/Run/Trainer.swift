@@ -29,7 +29,7 @@ public struct Trainer: Sendable {
         model = try Model(configuration, data: try DataSummary(dataset), backend: backend)
         loss = Loss(
             outputs: model.outputs,
-            taskWeights: configuration.taskWeights.weights(taskCount: dataset.tasks.count),
+            taskWeights: dataset.tasks.map { _ in 1 / Double(dataset.tasks.count) },
             classWeights: dataset.tasks.enumerated().map { index, task in
                 configuration.classWeights.weights(
                     labels: dataset.sources.flatMap { $0.labels(ofTask: index, in: .train) }, task: task)

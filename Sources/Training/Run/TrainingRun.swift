@@ -71,6 +71,7 @@ struct TrainingRun {
         next.state.epoch += 1
         let batches = order.batches(epoch: next.state.epoch)
         var loss = EpochLoss(taskWeights: trainer.loss.taskWeights)
+        var balancer = TaskBalancer(trainer)
         func report(_ step: Int, _ record: EpochRecord?) {
             progress(
                 TrainingProgress(
@@ -83,13 +84,14 @@ struct TrainingRun {
             let stepStart = Self.now
             guard let batch = await ahead?.value else { break }
             ahead = index + 1 < batches.count ? trainer.preparing(batches[index + 1]) : nil
-            try await step(batch, &next, &loss)
+            try await step(batch, &next, &balancer, &loss)
             stepSeconds.append(Self.now - stepStart)
             guard loss.mean.isFinite else {
                 throw TrainingError.diverged(epoch: next.state.epoch, step: index + 1)
             }
             report(index + 1, nil)
         }
+        balancer.remember(loss, memory: &next.balancing)
         let record = try await validate(&next, trainLoss: loss.mean)
         next.state.seconds += Self.now - start
         epochSeconds += Self.now - start
@@ -103,11 +105,12 @@ struct TrainingRun {
 
     /// One step of the optimiser.
     private mutating func step(
-        _ batch: PreparedBatch, _ next: inout Checkpoint, _ epochLoss: inout EpochLoss
+        _ batch: PreparedBatch, _ next: inout Checkpoint, _ balancer: inout TaskBalancer,
+        _ epochLoss: inout EpochLoss
     ) async throws {
         let start = Self.now
-        var result = try await trainer.model.gradients(
-            features: batch.features, loss: batch.loss, parameters: next.parameters)
+        var result = try await balancer.gradients(
+            batch, parameters: next.parameters, memory: &next.balancing, step: next.state.step)
         arithmeticSeconds += Self.now - start
         epochLoss.add(result.losses, labelCounts: batch.loss.labelCounts)
 
@@ -128,6 +131,9 @@ struct TrainingRun {
             &next.parameters.heads, gradient: result.gradient.heads, state: &next.optimizer.heads,
             learningRate: rate)
         next.state.step += 1
+        try await balancer.remember(
+            batch, losses: result.losses, learningRate: rate, parameters: next.parameters,
+            memory: &next.balancing)
     }
 
     private func learningRate(step: Int) -> Float {
@@ -208,7 +214,8 @@ struct TrainingRun {
                 arithmeticShare: epochSeconds > 0 ? arithmeticSeconds / epochSeconds : nil),
             launchesPerStep: isQuantum ? trainer.backend.capabilities.launchesPerStep : nil,
             circuitsPerSecond: isQuantum
-                ? Double(tasks.count * settings.batch) / perStep : nil)
+                ? Double(tasks.count * settings.batch) / perStep : nil,
+            conflict: try await GradientConflict(trainer, trained: best))
         return (result, test)
     }
 
