@@ -114,6 +114,20 @@ struct GridRunnerTests {
         }
     }
 
+    @Test func aDamagedFolderIsOneFailedRun() async throws {
+        try await GridFixture.withFolder { folder in
+            let grid = try GridFixture.grid(in: folder)
+            let broken = grid.runFolder(grid.runs[0].cell)
+            try broken.create()
+            try Data("torn".utf8).write(to: broken.checkpointURL)
+            let log = Log()
+            try await Self.runner(log).run(grid)
+            let entries = log.entries.withLock { $0 }
+            #expect(entries.finished.count == 3)
+            #expect(entries.failed.keys.map { $0 } == [grid.runs[0].cell.path])
+        }
+    }
+
     @Test func aFolderOfOtherSettingsIsRefused() async throws {
         try await GridFixture.withFolder { folder in
             try await Self.runner(Log()).run(GridFixture.grid(in: folder))
