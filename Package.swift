@@ -46,7 +46,10 @@ let package = Package(
             name: "Datasets",
             dependencies: [
                 "LinearAlgebra", "Randomness", "Configuration", "CZlib", "CDigits", "SwiftCSV",
-            ]),
+            ],
+            resources: ["chest", "glue", "mustard", "mustard-plus-plus"].map {
+                .embedInCode("Shipped/\($0).yaml")
+            }),
         .target(name: "Optimization", dependencies: ["LinearAlgebra", "Randomness"]),
 
         // Circuits as text, for other software.
@@ -87,8 +90,12 @@ let package = Package(
         .target(
             name: "Experiments",
             dependencies: [
-                "LinearAlgebra", "Randomness", "Circuits", "Datasets", "Execution", "Training",
-            ]),
+                "LinearAlgebra", "Randomness", "Circuits", "Configuration", "Datasets", "Execution",
+                "Training",
+            ],
+            resources: [
+                "compare-chest", "compare-digits", "compare-glue", "compare-mustard", "sweep-scaling",
+            ].map { .embedInCode("Shipped/\($0).yaml") }),
         .target(
             name: "Diagnostics",
             dependencies: ["LinearAlgebra", "Randomness", "Circuits", "Execution", "ReferenceSimulation"]),

@@ -40,6 +40,8 @@ public enum DatasetError: Error, Equatable, Sendable {
     case unknownTask(dataset: String, task: String, known: [String])
     /// A task is asked for twice.
     case repeatedTask(dataset: String, task: String)
+    /// The description of the data set is built in, but its arrays are not.
+    case noDataFolder(dataset: String)
     /// The data set has no such fold.
     case unavailableFold(dataset: String, fold: Int, count: Int)
     /// Fractions of a new split are not three shares of one.
@@ -97,6 +99,8 @@ extension DatasetError: CustomStringConvertible {
             "Data set '\(dataset)' has no task '\(task)'; its tasks are \(Self.list(known))."
         case .repeatedTask(let dataset, let task):
             "Task '\(task)' of data set '\(dataset)' is named twice; name every task once."
+        case .noDataFolder(let dataset):
+            "The arrays of data set '\(dataset)' do not come with the program; name their folder with --data-folder."
         case .unavailableFold(let dataset, let fold, let count):
             count == 0
                 ? "Data set '\(dataset)' has no folds; name them with the key 'folds' of its description."

@@ -10,8 +10,10 @@ public final class FallbackBackend: Backend {
     private let failed: @Sendable (BackendError) -> Void
     private let hasFailed = Atomic(false)
 
-    /// What the first backend is and can do.
-    public let capabilities: BackendCapabilities
+    /// What the backend that computes now is and can do: the first, or the second once that has failed.
+    public var capabilities: BackendCapabilities {
+        hasFailed.load(ordering: .relaxed) ? fallback.capabilities : primary.capabilities
+    }
 
     /// A backend that computes on `primary` until that fails.
     ///
@@ -22,7 +24,6 @@ public final class FallbackBackend: Backend {
         self.primary = primary
         self.fallback = fallback
         self.failed = failed
-        capabilities = primary.capabilities
     }
 
     /// What the backend in use explains.

@@ -8,9 +8,12 @@ public final class SelectingBackend: Backend {
     private let prefers: @Sendable (_ plan: ExecutionPlan, _ samples: Int) -> Bool
     private let decided: @Sendable (_ prefersFirst: Bool) -> Void
     private let hasDecided = Atomic(false)
+    private let usedAlternative = Atomic(false)
 
-    /// What the preferred backend is and can do.
-    public let capabilities: BackendCapabilities
+    /// What the backend that computed last is and can do; before the first batch the preferred one.
+    public var capabilities: BackendCapabilities {
+        usedAlternative.load(ordering: .relaxed) ? alternative.capabilities : preferred.capabilities
+    }
 
     /// A backend that computes on `preferred` what `prefers` says, and on `alternative` the rest.
     ///
@@ -24,7 +27,6 @@ public final class SelectingBackend: Backend {
         self.alternative = alternative
         self.prefers = prefers
         self.decided = decided
-        capabilities = preferred.capabilities
     }
 
     /// What the backend that is preferred explains.
@@ -58,6 +60,7 @@ public final class SelectingBackend: Backend {
 
     private func backend(_ plan: ExecutionPlan, _ inputs: ParameterBatch) -> any Backend {
         let prefersFirst = prefers(plan, inputs.sampleCount)
+        usedAlternative.store(!prefersFirst, ordering: .relaxed)
         if !hasDecided.exchange(true, ordering: .relaxed) { decided(prefersFirst) }
         return prefersFirst ? preferred : alternative
     }

@@ -16,6 +16,16 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
     case repeatedHead(name: String)
     /// A size is not a positive number.
     case invalidSize(name: String, value: Int)
+    /// A setting has no values to try.
+    case noValues(key: String)
+    /// A number of trials was given for a search that makes all.
+    case unusedTrials
+    /// All trials of a head failed.
+    case noTrial(head: String, folder: String)
+    /// A number of tasks was named twice.
+    case repeatedTaskCount(Int)
+    /// A sweep was asked for on a data set that has no family of tasks.
+    case noFamily(dataset: String)
     /// The sizes asked for do not make a circuit.
     case invalidCircuit(CircuitError)
     /// The inputs of a training step lack an array that the preset needs.
@@ -50,6 +60,16 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
             "head '\(name)' is named twice: name every head once"
         case .invalidSize(let name, let value):
             "\(name) is \(value), but must be at least 1"
+        case .noValues(let key):
+            "'\(key)' names no value to try: give a list such as [0.003, 0.01]"
+        case .unusedTrials:
+            "'tune.trials' is for a random search, and a grid makes all trials: leave it out or set tune.search=random"
+        case .noTrial(let head, let folder):
+            "no trial of head '\(head)' has a result: see the error.txt files in \(folder) and mend the cause"
+        case .repeatedTaskCount(let count):
+            "\(count) tasks are named twice: name every number of tasks once"
+        case .noFamily(let dataset):
+            "data set '\(dataset)' has no families of tasks to sweep over: use digits"
         case .invalidCircuit(let error):
             error.description
         case .missingStepArray(let name, let preset, let available):

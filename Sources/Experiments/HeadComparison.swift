@@ -210,6 +210,8 @@ public struct HeadComparison: Codable, Sendable, Equatable {
     public var method: Method
     /// The path of the report page.
     public var report: String
+    /// What a search has chosen for each head, and its cost; nil where there was none.
+    public var tuning: TuningResult?
     /// Runs that ended with an error; nil where none did.
     public var failures: [Grid.Failure]?
 

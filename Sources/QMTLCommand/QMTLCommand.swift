@@ -16,8 +16,8 @@ struct QMTLCommand: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            CompareCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self,
-            RunCommand.self, ExportCommand.self,
+            CompareCommand.self, SweepCommand.self, TrainCommand.self, EvaluateCommand.self,
+            PredictCommand.self, DataCommand.self, RunCommand.self, ExportCommand.self,
             ReportCommand.self, ParamsCommand.self, BenchCommand.self, DevicesCommand.self,
             DiagnoseCommand.self,
         ])

@@ -20,6 +20,8 @@ public struct Philox: RandomNumberGenerator, Sendable, Equatable {
         case shots = 6
         /// Weights that stay as they were drawn.
         case frozenWeights = 7
+        /// Drawing the trials of a search.
+        case search = 9
         /// Angles and features of a circuit's diagnostics.
         case diagnosis = 10
         /// The order or the weights of tasks in a step.

@@ -91,7 +91,8 @@ extension TrainingError {
             case .unsupportedArray, .missingArray, .unnamedArray, .unexpectedShape, .notANumber,
                 .nonFiniteFeature,
                 .invalidLabel, .invalidAssignment, .emptySplit, .tooFewLabels, .invalidConfiguration,
-                .invalidDescription, .unknownDataset, .unknownTask, .repeatedTask, .unavailableFold,
+                .invalidDescription, .unknownDataset, .unknownTask, .repeatedTask, .noDataFolder,
+                .unavailableFold,
                 .invalidFractions, .invalidTaskCount:
                 .damagedFile(path: path, problem: "it is not a checkpoint of a run")
             }

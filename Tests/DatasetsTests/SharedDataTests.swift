@@ -6,7 +6,7 @@ import Testing
 @Suite(.enabled(if: SharedData.isPresent, "\(SharedData.requirement)"))
 struct SharedDataTests {
     @Test func glueHasASourceForEachTask() throws {
-        let glue = try SharedData.load("glue.yaml", folder: "glue")
+        let glue = try SharedData.load("glue")
         #expect(glue.tasks.map(\.name) == ["cola", "sst2", "mrpc", "rte", "stsb", "qnli"])
         #expect(glue.tasks.map(\.metric) == [.matthews, .accuracy, .f1, .accuracy, .pearson, .accuracy])
         // Numbers of training, validation and test samples, from the set's README.
@@ -26,12 +26,12 @@ struct SharedDataTests {
     }
 
     @Test(arguments: ["sst2", "stsb", "qnli"]) func singleTasksLoad(_ name: String) throws {
-        let set = try SharedData.load("glue-\(name).yaml", folder: "glue")
+        let set = try SharedData.load("glue", tasks: [name])
         #expect(set.tasks.map(\.name) == [name] && set.sources.count == 1)
     }
 
     @Test func chestKeepsPatientsTogetherInNewSplits() throws {
-        let chest = try SharedData.load("chest.yaml", folder: "chest_xray")
+        let chest = try SharedData.load("chest")
         let source = chest.sources[0]
         #expect(source.features.rows == 1000 && chest.featureCount == 128 && chest.foldCount == 5)
         // Positive films in the training split, from the set's README.
@@ -47,14 +47,14 @@ struct SharedDataTests {
     }
 
     @Test func mustardJoinsItsViews() throws {
-        let mustard = try SharedData.load("mustard.yaml", folder: "mustard")
+        let mustard = try SharedData.load("mustard")
         #expect(mustard.featureCount == 384 + 384 + 11 + 12 + 5)
         #expect(Split.allCases.map { mustard.sources[0].samples(of: $0).count } == [483, 69, 138])
         for fold in 0..<mustard.foldCount { #expect(try mustard.withFold(fold).sources.count == 1) }
     }
 
     @Test func mustardPlusPlusHasFourTasks() throws {
-        let mustard = try SharedData.load("mustard-plus-plus.yaml", folder: "mustard")
+        let mustard = try SharedData.load("mustard-plus-plus")
         #expect(mustard.tasks.map(\.kind) == [.binary, .classes(3), .classes(10), .classes(10)])
         let labels = mustard.sources[0].labels
         #expect((0..<3).map { label in labels.column(1).count { $0 == Float(label) } } == [847, 172, 183])

@@ -7,12 +7,12 @@ import Training
 struct ComparisonConfigurationTests {
     private let folder = URL(filePath: "/unused")
 
-    @Test func everySeedRunsEveryHeadInTurn() {
+    @Test func everySeedRunsEveryHeadInTurn() throws {
         var configuration = ComparisonConfiguration()
         configuration.heads = [HeadChoice(.linear), HeadChoice(.quantum, preset: .deep)]
         configuration.seeds = 2
         configuration.run.seed = 7
-        let grid = configuration.grid(in: folder, foldCount: 0, text: "")
+        let grid = try configuration.grid(in: folder, foldCount: 0, text: "")
         #expect(
             grid.runs.map(\.cell.path) == [
                 "linear/seed-7", "quantum-deep/seed-7", "linear/seed-8", "quantum-deep/seed-8",
@@ -24,16 +24,17 @@ struct ComparisonConfigurationTests {
         #expect(runs[0].optimizer == runs[1].optimizer && runs[0].trunk == runs[1].trunk)
     }
 
-    @Test func aSetWithFoldsIsRunOnEach() {
+    @Test func aSetWithFoldsIsRunOnEach() throws {
         var configuration = ComparisonConfiguration()
         configuration.heads = [HeadChoice(.linear)]
         configuration.seeds = 1
-        let runs = configuration.grid(in: folder, foldCount: 3, text: "").runs
+        let runs = try configuration.grid(in: folder, foldCount: 3, text: "").runs
         #expect(runs.map(\.cell.fold) == [0, 1, 2])
         #expect(runs[2].cell.path == "linear/seed-1/fold-2")
         #expect(runs[2].configuration.dataset.fold == 2)
         configuration.run.dataset.fold = 1
-        #expect(configuration.grid(in: folder, foldCount: 3, text: "").runs.map(\.cell.fold) == [1])
+        #expect(
+            try configuration.grid(in: folder, foldCount: 3, text: "").runs.map(\.cell.fold) == [1])
     }
 
     @Test func writtenConfigurationsAreReadAgainAndRunsAreComparisons() throws {

@@ -6,7 +6,7 @@ import Foundation
 /// Tests over them are left out, and reported as skipped, unless the environment variable `QMTL_SHARED_DATA` names the
 /// sets' folder or the repository has a folder `../shared/data` beside it.
 public enum SharedData {
-    /// The repository's `Benchmarks` folder, which describes the sets and how they are trained.
+    /// The repository's `Benchmarks` folder, which says how the sets are trained.
     public static let benchmarks = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Benchmarks")
@@ -23,10 +23,11 @@ public enum SharedData {
     /// What to say where they are not.
     public static let requirement = "needs ../shared/data or QMTL_SHARED_DATA"
 
-    /// The set that `Benchmarks/datasets/NAME.yaml` describes, its arrays in the named folder.
-    public static func load(_ name: String, folder folderName: String) throws(DatasetError) -> Dataset {
-        try Dataset.load(
-            from: benchmarks.appending(path: "datasets/\(name)"),
-            dataFolder: folder?.appending(path: folderName))
+    /// The set called `name`, whose description comes with the program.
+    /// - Parameter tasks: The names of the tasks to keep; nil for all.
+    public static func load(_ name: String, tasks: [String]? = nil) throws(DatasetError) -> Dataset {
+        let dataset = try Dataset.named(name, dataFolder: folder)
+        guard let tasks else { return dataset }
+        return try dataset.restricted(toTasks: tasks)
     }
 }

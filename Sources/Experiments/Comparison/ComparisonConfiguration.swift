@@ -1,6 +1,6 @@
 import Training
 
-/// Everything that decides a comparison: the keys of a run, with `heads` and `seeds` beside them.
+/// Everything that decides a comparison: the keys of a run, with `heads`, `seeds` and `tune` beside them.
 ///
 /// A run's configuration is one of a comparison, too. Its `head.kind` and `head.preset` give way to each of `heads`; its
 /// `seed` is the first of `seeds` consecutive ones.
@@ -9,36 +9,35 @@ public struct ComparisonConfiguration: Sendable, Equatable {
     public var heads = [HeadChoice(.quantum), HeadChoice(.linear), HeadChoice(.sliced)]
     /// How many seeds every head is run with.
     public var seeds = 3
+    /// The search for settings before the comparison; nil to run all heads with the settings as they are.
+    public var tune: TuningConfiguration?
     /// What all runs share.
     public var run = RunConfiguration()
 
     /// Quantum, linear and sliced heads on the default data set.
     public init() {}
 
-    /// The seeds, in order.
-    public var seedValues: [UInt64] { (0..<UInt64(max(seeds, 0))).map { run.seed &+ $0 } }
-
     /// Holds what a run's configuration does not know to its range.
     /// - Throws: `ExperimentError.invalidSize`, `.noHeads`, `.repeatedHead`.
     public func validate() throws(ExperimentError) {
         guard seeds > 0 else { throw .invalidSize(name: "the number of seeds", value: seeds) }
         guard !heads.isEmpty else { throw .noHeads }
-        for (index, head) in heads.enumerated() where heads[..<index].contains(head) {
-            throw .repeatedHead(name: head.name)
-        }
+        if let head = HeadChoice.firstRepeated(heads) { throw .repeatedHead(name: head.name) }
+        try tune?.validate()
     }
 }
 
 extension ComparisonConfiguration: Codable {
     private enum CodingKeys: String, CodingKey {
-        case heads, seeds
+        case heads, seeds, tune
     }
 
     /// Reads a configuration; what is missing has its default.
     public init(from decoder: any Decoder) throws {
         let keys = try decoder.container(keyedBy: CodingKeys.self)
-        heads = try keys.decodeIfPresent([HeadChoice].self, forKey: .heads) ?? heads
+        heads = try keys.decodeIfPresent(HeadList.self, forKey: .heads)?.choices ?? heads
         seeds = try keys.decodeIfPresent(Int.self, forKey: .seeds) ?? seeds
+        tune = try keys.decodeIfPresent(TuningConfiguration.self, forKey: .tune)
         run = try RunConfiguration(from: decoder)
     }
 
@@ -47,6 +46,7 @@ extension ComparisonConfiguration: Codable {
         var keys = encoder.container(keyedBy: CodingKeys.self)
         try keys.encode(heads, forKey: .heads)
         try keys.encode(seeds, forKey: .seeds)
+        try keys.encodeIfPresent(tune, forKey: .tune)
         try run.encode(to: encoder)
     }
 }

@@ -27,6 +27,18 @@ public struct HeadChoice: Hashable, Sendable {
         self.init(kind, preset: preset)
     }
 
+    /// Every head: each kind, quantum ones with every preset.
+    public static var all: [HeadChoice] {
+        HeadKind.allCases.flatMap { kind in
+            kind == .quantum ? Preset.all.map { HeadChoice(kind, preset: $0) } : [HeadChoice(kind)]
+        }
+    }
+
+    /// The first head that stands twice in a list; nil where none does.
+    static func firstRepeated(_ heads: [HeadChoice]) -> HeadChoice? {
+        heads.indices.first { heads[..<$0].contains(heads[$0]) }.map { heads[$0] }
+    }
+
     /// The names of all choices.
     public static var allNames: [String] {
         HeadKind.allCases.flatMap { kind in

@@ -54,13 +54,22 @@ public struct Grid: Sendable {
     public let folder: URL
     /// All runs, in the order they are begun.
     public let runs: [Run]
+    /// What the runs are for.
+    public let purpose: GridManifest.Purpose
+    /// What a search has chosen for the runs; nil where there was none.
+    public let tuned: TuningResult?
     /// What the runs were made of, as it goes into the folder's `config.yaml`.
     public let configurationText: String
 
     /// A grid in `folder`.
-    public init(folder: URL, runs: [Run], configurationText: String) {
+    public init(
+        folder: URL, runs: [Run], purpose: GridManifest.Purpose, tuned: TuningResult? = nil,
+        configurationText: String
+    ) {
         self.folder = folder
         self.runs = runs
+        self.purpose = purpose
+        self.tuned = tuned
         self.configurationText = configurationText
     }
 
@@ -76,12 +85,11 @@ public struct Grid: Sendable {
 }
 
 extension Grid {
-    private static let manifestName = "grid.json"
     private static let lockName = ".lock"
 
-    /// Whether `folder` is that of a grid.
-    public static func exists(in folder: URL) -> Bool {
-        FileManager.default.fileExists(atPath: folder.appending(path: manifestName).path)
+    /// What the folder says of the grid.
+    public var manifest: GridManifest {
+        GridManifest(purpose: purpose, runs: runs.map(\.cell), tuned: tuned)
     }
 
     /// Makes the folder and lists all runs in it, for those who read the results.
@@ -89,28 +97,8 @@ extension Grid {
     func writeManifest() throws {
         try RunFolder(folder).create()
         try Self.withLock(on: folder) {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            try AtomicFile.write(
-                encoder.encode(runs.map(\.cell)), to: folder.appending(path: Self.manifestName))
+            try manifest.write(in: folder)
             try AtomicFile.write(configurationText.utf8, to: Self.configurationURL(in: folder))
-        }
-    }
-
-    /// The places of all runs of the grid in `folder`.
-    /// - Throws: `TrainingError.unreadableFile` or `.damagedFile`.
-    public static func cells(in folder: URL) throws(TrainingError) -> [GridCell] {
-        let file = folder.appending(path: manifestName)
-        let data: Data
-        do {
-            data = try Data(contentsOf: file)
-        } catch {
-            throw .unreadableFile(path: file.relativePath, reason: error.localizedDescription)
-        }
-        do {
-            return try JSONDecoder().decode([GridCell].self, from: data)
-        } catch {
-            throw .damagedFile(path: file.relativePath, problem: "it does not list the runs of a grid")
         }
     }
 

@@ -1,6 +1,7 @@
 import Training
 
-/// The place of a run in a grid: which head, which seed and, where the grid has them, which number of tasks and fold.
+/// The place of a run in a grid: which head, which seed and, where the grid has them, which number of tasks,
+/// trial and fold.
 public struct GridCell: Codable, Hashable, Sendable {
     /// The head.
     public let head: HeadChoice
@@ -8,21 +9,27 @@ public struct GridCell: Codable, Hashable, Sendable {
     public let seed: UInt64
     /// The number of tasks; nil where the grid does not vary it.
     public let tasks: Int?
+    /// The trial of a search for settings, counted from 0; nil outside a search.
+    public let trial: Int?
     /// The fold to test on; nil for the set's own splits.
     public let fold: Int?
 
     /// The place of a run.
-    public init(head: HeadChoice, seed: UInt64, tasks: Int? = nil, fold: Int? = nil) {
+    public init(
+        head: HeadChoice, seed: UInt64, tasks: Int? = nil, trial: Int? = nil, fold: Int? = nil
+    ) {
         self.head = head
         self.seed = seed
         self.tasks = tasks
+        self.trial = trial
         self.fold = fold
     }
 
     /// The run's folder within that of the grid: `tasks-64/quantum-deep/seed-1/fold-0`.
     public var path: String {
         let parts = [
-            tasks.map { "tasks-\($0)" }, head.folderName, "seed-\(seed)", fold.map { "fold-\($0)" },
+            tasks.map { "tasks-\($0)" }, head.folderName, trial.map { "trial-\($0)" }, "seed-\(seed)",
+            fold.map { "fold-\($0)" },
         ]
         return parts.compactMap { $0 }.joined(separator: "/")
     }
@@ -30,7 +37,8 @@ public struct GridCell: Codable, Hashable, Sendable {
     /// The run's name for people: `quantum:deep, 64 tasks, seed 1, fold 0`.
     public var name: String {
         let parts = [
-            head.name, tasks.map { "\($0) tasks" }, "seed \(seed)", fold.map { "fold \($0)" },
+            head.name, tasks.map { "\($0) tasks" }, trial.map { "trial \($0)" }, "seed \(seed)",
+            fold.map { "fold \($0)" },
         ]
         return parts.compactMap { $0 }.joined(separator: ", ")
     }

@@ -60,7 +60,11 @@ public struct GridRunner: Sendable {
         var built: Set<HeadChoice> = []
         for run in runs {
             if built.insert(run.cell.head).inserted { _ = try trainer(of: run, backends[0]) }
-            try grid.runFolder(run.cell).check(holds: run.configuration)
+            do {
+                try grid.runFolder(run.cell).check(holds: run.configuration)
+            } catch TrainingError.damagedFile, TrainingError.unreadableFile {
+                // One broken folder is the failure of its run.
+            }
         }
     }
 

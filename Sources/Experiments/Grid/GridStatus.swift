@@ -21,6 +21,20 @@ public struct GridStatus: Codable, Sendable, Equatable {
         failures = Grid.failures(of: cells, in: folder)
     }
 
+    /// The same with further work beside the runs.
+    public func adding(finished more: Int, failures others: [Grid.Failure], open: Int) -> GridStatus {
+        GridStatus(
+            folder: folder, runs: runs + more + others.count + open, finished: finished + more,
+            failures: failures + others)
+    }
+
+    private init(folder: String, runs: Int, finished: Int, failures: [Grid.Failure]) {
+        self.folder = folder
+        self.runs = runs
+        self.finished = finished
+        self.failures = failures
+    }
+
     /// The number of runs that are still to be done, or under way elsewhere.
     public var open: Int { runs - finished - failures.count }
 }

@@ -43,7 +43,7 @@ enum ExitStatus: Int32 {
 
     private static func status(_ error: DatasetError) -> ExitStatus {
         switch error {
-        case .unknownDataset, .unknownTask, .repeatedTask, .unavailableFold, .invalidFractions,
+        case .unknownDataset, .unknownTask, .repeatedTask, .noDataFolder, .unavailableFold, .invalidFractions,
             .invalidTaskCount:
             .wrongUsage
         case .unwritableFile: .failed
@@ -64,7 +64,10 @@ enum ExitStatus: Int32 {
 
     private static func status(_ error: ExperimentError) -> ExitStatus {
         switch error {
-        case .invalidSize, .invalidCircuit, .noHeads, .repeatedHead: .wrongUsage
+        case .invalidSize, .invalidCircuit, .noFamily, .noHeads, .noValues, .repeatedHead, .repeatedTaskCount,
+            .unusedTrials:
+            .wrongUsage
+        case .noTrial: .failed
         case .noRuns, .differentDatasets, .differentRuns, .differentTasks, .missingStepArray,
             .unusedStepArray, .unexpectedStepArray, .invalidStepLabel:
             .badInput

@@ -26,6 +26,9 @@ struct BackendOptions: ParsableArguments {
         }
     }
 
+    /// The threads of the whole program.
+    var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+
     /// The backend asked for, else the one `configured`; products of matrices keep to its threads, too.
     ///
     /// What was chosen by itself, and what fails on the way, is said on `console`.
@@ -70,7 +73,7 @@ struct BackendOptions: ParsableArguments {
         jobs: Int?, configured: BackendChoice, memory configuredMemory: MemorySize?, console: Console
     ) throws(BackendError) -> [any Backend] {
         let first = try makeBackend(configured: configured, memory: configuredMemory, console: console)
-        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        let threads = threadCount
         let isProcessor = first is CPUBackend || first is ReferenceBackend
         let count = jobs ?? (isProcessor ? threads : 1)
         guard count > 1 else { return [first] }

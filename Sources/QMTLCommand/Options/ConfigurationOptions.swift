@@ -9,13 +9,13 @@ import QMTL
 struct ConfigurationOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            "A configuration; any key may be left out, and the config.yaml of a run folder is a complete one.",
+            "A configuration; any key may be left out, and the config.yaml of a run folder is a complete one. Commands with experiments of their own take their names, too.",
             valueName: "config.yaml"), completion: .file(extensions: ["yaml"]))
     var configuration: String?
 
     @Option(
         help: ArgumentHelp(
-            "digits, digits:T for T tasks, a folder with a dataset.yaml, or such a file (default: digits).",
+            "A name that 'qmtl data check' knows, such as digits or digits:T for T tasks; a folder with a dataset.yaml, or such a file (default: digits).",
             valueName: "name"))
     var dataset: String?
 
@@ -36,10 +36,30 @@ struct ConfigurationOptions: ParsableArguments {
     var changes: [String] = []
 
     /// The file over `defaults`, with `--set` on top.
+    /// - Parameters:
+    ///   - defaults: what holds where nothing is said.
+    ///   - shipped: experiments that the argument can name instead of a file; a file of that name comes first.
     /// - Throws: `ConfigurationError`.
-    func read<Value: Codable>(_ defaults: Value) throws(ConfigurationError) -> Value {
-        try ConfigurationFile.decode(
+    func read<Value: Codable>(
+        _ defaults: Value, shipped: [ShippedConfiguration] = []
+    ) throws(ConfigurationError) -> Value {
+        if let experiment = experiment(among: shipped) {
+            return try ConfigurationFile.decode(
+                defaults: defaults, yaml: experiment.text, path: "experiment '\(experiment.name)'",
+                overrides: changes)
+        }
+        return try ConfigurationFile.decode(
             defaults: defaults, from: configuration.map { URL(filePath: $0) }, overrides: changes)
+    }
+
+    /// The experiment that the argument names; nil where it names a file.
+    func experiment(among shipped: [ShippedConfiguration]) -> ShippedConfiguration? {
+        guard let configuration else { return nil }
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: configuration, isDirectory: &isFolder)
+        // A folder of that name may well hold the experiment's data.
+        guard !exists || isFolder.boolValue else { return nil }
+        return shipped.first { $0.name == configuration }
     }
 
     /// Applies the options with names of their own.

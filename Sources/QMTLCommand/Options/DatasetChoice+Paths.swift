@@ -15,6 +15,7 @@ extension DatasetChoice {
 
     /// Where the set's description is; nil for a built-in set.
     private var url: URL? {
+        guard Dataset.isPath(name) else { return nil }
         let url = URL(filePath: name).standardizedFileURL
         return FileManager.default.fileExists(atPath: url.path) ? url : nil
     }

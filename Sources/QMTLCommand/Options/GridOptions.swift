@@ -14,6 +14,13 @@ struct GridOptions: ParsableArguments {
             "Runs side by side, each on its share of the threads (default: one a thread).", valueName: "n"))
     var jobs: Int?
 
+    /// The same, for the whole grid.
+    var withoutShard: GridOptions {
+        var options = self
+        options.shard = nil
+        return options
+    }
+
     mutating func validate() throws {
         if let jobs, jobs < 1 { throw ValidationError("--jobs is \(jobs), but must be at least 1.") }
     }

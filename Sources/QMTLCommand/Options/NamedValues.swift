@@ -41,6 +41,14 @@ extension Split: ExpressibleByArgument {
     public static var allValueStrings: [String] { allCases.map { "\($0)" } }
 }
 
+extension HeadList: ExpressibleByArgument {
+    /// Names separated by commas, or `all`.
+    public init?(argument: String) { self.init(argument) }
+
+    /// The names, as help shows them.
+    public var defaultValueDescription: String { choices.map(\.name).joined(separator: ",") }
+}
+
 extension HeadChoice: ExpressibleByArgument {
     /// The head of that name, such as `linear` or `quantum:deep`.
     public init?(argument: String) { self.init(named: argument) }

@@ -86,11 +86,7 @@ struct ParameterCounts: Encodable {
             ParameterRow(
                 head: row.head.kind.rawValue, preset: row.head.preset?.name, tasks: row.tasks,
                 parameters: row.parameters,
-                circuit: row.circuit.map {
-                    RunResult.CircuitSize(
-                        qubits: $0.qubits, stages: $0.stages, depth: $0.depth,
-                        oneQubitGates: $0.oneQubitGates, twoQubitGates: $0.twoQubitGates)
-                })
+                circuit: row.circuit.map { RunResult.CircuitSize($0) })
         }
         exponents = groups.compactMap { group in
             guard let first = group.first, let law = ParameterScaling.growth(of: group) else { return nil }

@@ -8,6 +8,9 @@ struct CompareCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare", abstract: "Train several heads with several seeds and compare them.",
         discussion: """
+            Experiments come with the program: 'qmtl compare glue', 'chest', 'mustard' and 'digits'. The arrays of the first \
+            three do not: name their folder with --data-folder.
+
             Every run has a folder of its own, OUT/HEAD/seed-N (and fold-K where the data set has folds). A comparison can \
             be stopped and started again at any time: finished runs are kept, one under way goes on. Several processes, on \
             any machines that share the folder, can work on it at once. A run that fails is reported and does not stop the \
@@ -17,9 +20,9 @@ struct CompareCommand: AsyncParsableCommand {
     @OptionGroup(title: "Configuration") var settings: ConfigurationOptions
     @Option(
         help: ArgumentHelp(
-            "Heads; quantum is the default preset (default: quantum,linear,sliced).",
+            "Heads, or all; quantum is the default preset (default: quantum,linear,sliced).",
             valueName: "name,name,..."))
-    var heads: List<HeadChoice>?
+    var heads: HeadList?
     @Option(
         help: ArgumentHelp(
             "How many seeds, from the configuration's on: 1, 2, ..., n (default: 3).", valueName: "n"))
@@ -38,23 +41,31 @@ struct CompareCommand: AsyncParsableCommand {
         let datasets = DatasetStore()
         var whole = configuration.run.dataset
         whole.fold = nil
+        let foldCount = try datasets.dataset(whole).foldCount
         let folder = URL(filePath: out ?? "runs/\(configuration.run.dataset.shortName)-comparison")
-        let grid = configuration.grid(
-            in: folder, foldCount: try datasets.dataset(whole).foldCount,
-            text: try ConfigurationFile.encode(configuration))
+        let text = try ConfigurationFile.encode(configuration)
         let work = GridWork(options: self.grid, backend: backend, console: output.console)
+
+        let tuning = try Tuning(of: configuration, in: folder, foldCount: foldCount, text: text)
+        var tuned: TuningResult?
+        if let tuning {
+            output.console.remark("Tuning: \(tuning.grid.runs.count) runs.")
+            tuned = try await work.tune(tuning, datasets: datasets, configuration: configuration.run)
+        }
+        let grid = try configuration.grid(in: folder, foldCount: foldCount, tuned: tuned, text: text)
         let status = try await work.run(grid, datasets: datasets, configuration: configuration.run)
         try work.finish(status) {
-            let result = try ComparisonReport.write(in: folder)
-            try output.console.answer(result, text: ComparisonTable.text(result))
+            let result = try ComparisonReport.write(grid.manifest, in: folder)
+            try output.console.answer(result, text: ComparisonTable.text(result) + result.tuningText)
             output.console.remark("Report: \(result.report)")
         }
     }
 
     private func makeConfiguration() throws -> ComparisonConfiguration {
-        var configuration = try settings.read(ComparisonConfiguration())
+        var configuration = try settings.read(
+            ComparisonConfiguration(), shipped: ShippedConfiguration.comparisons)
         settings.apply(to: &configuration.run, backend: backend)
-        if let heads { configuration.heads = heads.elements }
+        if let heads { configuration.heads = heads.choices }
         if let seeds { configuration.seeds = seeds }
         configuration.run.dataset.makeAbsolute()
         return configuration

@@ -10,9 +10,9 @@ enum ComparisonReport {
     /// Several processes may do so at once: each finds the folder to itself.
     /// - Throws: `ExperimentError` where runs cannot be compared, `.noRuns` where none is finished for every head;
     ///   `TrainingError`; `DatasetError.unwritableFile`.
-    static func write(in folder: URL) throws -> HeadComparison {
+    static func write(_ manifest: GridManifest, in folder: URL) throws -> HeadComparison {
         try Grid.withLock(on: folder) {
-            let cells = try Grid.cells(in: folder)
+            let cells = manifest.runs
             let results = Grid.comparable(try Grid.results(of: cells, in: folder))
             let page = folder.appending(path: RunReport.pageName)
             let folders = results.map { RunFolder(folder.appending(path: $0.cell.path)) }
@@ -20,6 +20,7 @@ enum ComparisonReport {
                 results.map(\.result),
                 predictions: try zip(folders, results).map { try $0.predictions(of: $1.result) },
                 report: page.path)
+            comparison.tuning = manifest.tuned
             let failures = Grid.failures(of: cells, in: folder)
             comparison.failures = failures.isEmpty ? nil : failures
             let html = HTMLReport.comparison(

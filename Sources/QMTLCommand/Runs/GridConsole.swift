@@ -6,6 +6,8 @@ import Synchronization
 /// Shows the work on a grid and writes the page of every finished run.
 final class GridConsole: GridObserver {
     private let progress: Progress
+    /// The event files of the runs under way, by folder.
+    private let events = Mutex<[String: TensorBoardFile]>([:])
     private let hasWaited = Atomic(false)
 
     init(_ progress: Progress) {
@@ -17,12 +19,15 @@ final class GridConsole: GridObserver {
     }
 
     func advanced(_ run: Grid.Run, in folder: RunFolder, _ training: TrainingProgress, fraction: Double) {
+        eventFile(folder).record(training)
         progress.update(fraction, "\(run.cell.name): \(training.line)", isMilestone: false)
     }
 
     func finished(
         _ run: Grid.Run, in folder: RunFolder, _ outcome: TrainingOutcome, settled: Int, total: Int
     ) throws {
+        try eventFile(folder).finish(outcome.history)
+        events.withLock { $0[folder.url.path] = nil }
         try RunReport.write(
             outcome.result, history: outcome.history,
             configurationText: ConfigurationFile.encode(run.configuration),
@@ -32,6 +37,15 @@ final class GridConsole: GridObserver {
             String(
                 format: "[%d/%d] %@: validation %.4f, test %.4f, %.1f s", settled, total, run.cell.name,
                 scores.validation, scores.test, outcome.result.seconds.train))
+    }
+
+    private func eventFile(_ folder: RunFolder) -> TensorBoardFile {
+        events.withLock { events in
+            if let file = events[folder.url.path] { return file }
+            let file = TensorBoardFile(in: folder)
+            events[folder.url.path] = file
+            return file
+        }
     }
 
     func failed(_ run: Grid.Run, error: String, settled: Int, total: Int) {

@@ -8,6 +8,9 @@ struct GridWork {
     let backend: BackendOptions
     let console: Console
 
+    /// How an interrupted grid goes on.
+    static let remedy = "give the same command to go on"
+
     /// Runs this process's part of the grid to its end.
     /// - Parameter configuration: the settings that all runs share.
     /// - Returns: How much of the whole grid is done then.
@@ -27,10 +30,21 @@ struct GridWork {
             try await runner.run(grid, shard: options.shard ?? .whole)
         } catch is CancellationError {
             progress.clear()
-            throw CommandError.interrupted(
-                folder: grid.folder.relativePath, remedy: "give the same command to go on")
+            throw CommandError.interrupted(folder: grid.folder.relativePath, remedy: Self.remedy)
         }
         return GridStatus(of: grid.runs.map(\.cell), in: grid.folder)
+    }
+
+    /// Makes all trials, whatever the part: the runs of every part depend on their outcome.
+    /// - Throws: `ExperimentError.noTrial`; as `run`.
+    func tune(
+        _ tuning: Tuning, datasets: DatasetStore, configuration: RunConfiguration
+    ) async throws -> TuningResult {
+        let whole = GridWork(
+            options: options.withoutShard, backend: backend, console: console)
+        let status = try await whole.run(tuning.grid, datasets: datasets, configuration: configuration)
+        if !status.failures.isEmpty { console.remark("Trials that failed count as lost: \(status.text)") }
+        return try tuning.result()
     }
 
     /// Ends the command: the tables by `report` where no run is missing, else how much is done.

@@ -5,22 +5,30 @@ import QMTL
 /// Makes report pages again.
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Make report.html of a run or a comparison again.",
+        commandName: "report",
+        abstract: "Make the tables and report.html of a run, comparison or sweep again.",
         discussion: """
-            The tables of a comparison are made of the runs that its folder holds now, wherever they were trained; runs \
-            that are missing are named.
+            The tables of a comparison or sweep are made of the runs that its folder holds now, wherever they were trained; \
+            runs that are missing are counted.
             """)
 
     @Argument(
-        help: ArgumentHelp("The folder of a run or a comparison.", valueName: "dir"), completion: .directory)
+        help: ArgumentHelp("The folder of a run, a comparison or a sweep.", valueName: "dir"),
+        completion: .directory)
     var folder: String
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() throws {
         let url = URL(filePath: folder)
         let page = url.appending(path: RunReport.pageName).path
-        if Grid.exists(in: url) {
-            try reportGrid(in: url)
+        if let manifest = try GridManifest(in: url) {
+            let status = GridStatus(of: manifest.runs, in: url)
+            if status.finished < status.runs { output.console.remark(status.text) }
+            switch manifest.purpose {
+            case .comparison: _ = try ComparisonReport.write(manifest, in: url)
+            case .sweep: _ = try SweepReport.write(manifest, in: url)
+            case .tuning: throw CommandError.nothingToReport(folder: folder)
+            }
         } else if let run = try StoredRun(in: RunFolder(url)) {
             try RunReport.write(
                 run.result, history: run.history, configurationText: run.configurationText,
@@ -29,11 +37,5 @@ struct ReportCommand: ParsableCommand {
             throw CommandError.nothingToReport(folder: folder)
         }
         try output.console.answer(["report": page], text: page)
-    }
-
-    private func reportGrid(in url: URL) throws {
-        _ = try ComparisonReport.write(in: url)
-        let status = GridStatus(of: try Grid.cells(in: url), in: url)
-        if status.finished < status.runs { output.console.remark(status.text) }
     }
 }

@@ -40,11 +40,15 @@ struct TrainCommand: AsyncParsableCommand {
         let text = try ConfigurationFile.encode(configuration)
 
         let progress = Progress(console)
+        let events = TensorBoardFile(in: folder)
         let outcome: TrainingOutcome
         do {
             outcome = try await trainer.train(
                 in: folder, configurationText: text, resuming: resume, version: Version.current
-            ) { progress.update($0.fraction, $0.line, isMilestone: $0.record != nil) }
+            ) {
+                events.record($0)
+                progress.update($0.fraction, $0.line, isMilestone: $0.record != nil)
+            }
         } catch {
             progress.clear()
             guard error is CancellationError else { throw error }
@@ -53,6 +57,7 @@ struct TrainCommand: AsyncParsableCommand {
                 folder: path, remedy: "go on with 'qmtl train --out \(path) --resume'")
         }
         progress.clear()
+        try events.finish(outcome.history)
         try RunReport.write(
             outcome.result, history: outcome.history, configurationText: text,
             circuit: outcome.trained.model.circuit, in: folder.url)

@@ -58,12 +58,5 @@ public enum ComparisonCSV {
         return table(lines)
     }
 
-    private static func table(_ lines: [[String]]) -> String {
-        lines.map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
-    }
-
-    private static func field(_ text: String) -> String {
-        guard text.contains(where: { ",\"\r\n".contains($0) || $0.isNewline }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
-    }
+    private static func table(_ lines: [[String]]) -> String { lines.map(CSVRow.text).joined() }
 }

@@ -20,9 +20,23 @@ public struct TensorBoardEvents: Sendable {
         for record in history { append(record, wallTime: wallTime) }
     }
 
+    /// What the name of every event file begins with.
+    static let prefix = "events.out.tfevents."
+
     /// The name of a file begun at `wallTime`; TensorBoard finds it by its first two parts.
     public static func fileName(wallTime: Double) -> String {
-        "events.out.tfevents.\(String(format: "%010d", Int(wallTime))).qmtl"
+        "\(prefix)\(String(format: "%010d", Int(wallTime))).qmtl"
+    }
+
+    /// The bytes by which an epoch makes a file grow.
+    static func data(_ record: EpochRecord, wallTime: Double) -> Data {
+        var events = TensorBoardEvents(data: Data())
+        events.append(record, wallTime: wallTime)
+        return events.data
+    }
+
+    private init(data: Data) {
+        self.data = data
     }
 
     /// Appends the figures of an epoch, its number as the step.

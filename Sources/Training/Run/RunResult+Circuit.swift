@@ -3,7 +3,11 @@ import Circuits
 extension RunResult.CircuitSize {
     /// The size of `circuit` as written.
     public init(_ circuit: MultiTaskCircuit) {
-        let count = ResourceCount(of: circuit)
+        self.init(ResourceCount(of: circuit))
+    }
+
+    /// The size that `count` tells.
+    public init(_ count: ResourceCount) {
         self.init(
             qubits: count.qubits, stages: count.stages, depth: count.depth,
             oneQubitGates: count.oneQubitGates, twoQubitGates: count.twoQubitGates)

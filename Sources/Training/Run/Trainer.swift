@@ -1,6 +1,7 @@
 import Datasets
 import Execution
 import Foundation
+import LinearAlgebra
 import Optimization
 
 /// Trains a model on a data set: minibatches, validation after every epoch, the best epoch's parameters at the end.
@@ -34,6 +35,24 @@ public struct Trainer: Sendable {
                 configuration.classWeights.weights(
                     labels: dataset.sources.flatMap { $0.labels(ofTask: index, in: .train) }, task: task)
             })
+    }
+
+    /// Seconds of training steps from the initial parameters, of which nothing is kept.
+    ///
+    /// The first step, which makes the memory ready, is not counted.
+    /// - Parameters:
+    ///   - most: the number of steps, at most.
+    ///   - budget: seconds after which no further step begins, once there are three.
+    /// - Throws: `BackendError`; `CancellationError`.
+    public func stepSeconds(most: Int, budget: Double) async throws -> [Double] {
+        var run = TrainingRun(self, checkpoint: nil, folder: nil, history: [])
+        return try await run.timeSteps(most: most, budget: budget)
+    }
+
+    /// The device that computes now: the backend's for circuits, else the processor.
+    public var device: String {
+        model.circuit != nil
+            ? backend.capabilities.device : "\(ProductThreads.count) threads, OpenBLAS"
     }
 
     /// Trains to the end, in memory.

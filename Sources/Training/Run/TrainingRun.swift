@@ -134,6 +134,34 @@ struct TrainingRun {
         try await balancer.remember(
             batch, losses: result.losses, learningRate: rate, parameters: next.parameters,
             memory: &next.balancing)
+        // A backend may have gone over to another device within the step.
+        let device = trainer.device
+        if next.state.devices.last != device, !next.state.devices.contains(device) {
+            next.state.devices.append(device)
+        }
+    }
+
+    /// Seconds of steps from the state at hand, which is left as it is.
+    mutating func timeSteps(most: Int, budget: Double) async throws -> [Double] {
+        var (next, loss) = (checkpoint, EpochLoss(taskWeights: trainer.loss.taskWeights))
+        var seconds: [Double] = []
+        let start = Self.now
+        var epoch = 0
+        while true {
+            epoch += 1
+            for batch in order.batches(epoch: epoch) {
+                try Task.checkCancellation()
+                // Training prepares minibatches while the step before is computed.
+                let prepared = await trainer.preparing(batch).value
+                let stepStart = Self.now
+                try await step(prepared, &next, &loss)
+                seconds.append(Self.now - stepStart)
+                let counted = seconds.count - 1
+                if counted >= most || (counted >= 3 && Self.now - start > budget) {
+                    return Array(seconds.dropFirst())
+                }
+            }
+        }
     }
 
     private func learningRate(step: Int) -> Float {
@@ -200,9 +228,7 @@ struct TrainingRun {
             head: settings.head.kind.rawValue,
             preset: isQuantum ? settings.head.preset : nil,
             backend: isQuantum ? trainer.backend.capabilities.name : "cpu",
-            device: isQuantum
-                ? trainer.backend.capabilities.device
-                : "\(ProductThreads.count) threads, OpenBLAS",
+            device: state.devices.joined(separator: ", then "),
             seed: settings.seed, version: version, parameters: model.parameterCounts,
             circuit: model.circuit.map(RunResult.CircuitSize.init), tasks: tasks,
             macro: RunResult.Macro(

@@ -15,11 +15,14 @@ public struct TrainingState: Codable, Sendable, Equatable {
     /// Seconds of training so far, validation included.
     public var seconds = 0.0
 
+    /// The devices that computed so far, in the order of their first step.
+    public var devices: [String] = []
+
     /// The state before the first epoch.
     public init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case epoch, step, seconds
+        case epoch, step, seconds, devices
         case bestEpoch = "best_epoch"
         case bestScore = "best_score"
         case bestLoss = "best_loss"

@@ -14,20 +14,22 @@ enum GridFixture {
         seconds: RunResult.Seconds(train: 0, perStep: 0))
 
     /// Linear and sliced heads on two digit tasks, two seeds, one epoch; `adjust` changes a run's settings.
-    static func grid(in folder: URL, adjust: (inout RunConfiguration) -> Void = { _ in }) -> Grid {
+    static func grid(
+        in folder: URL, adjust: (inout RunConfiguration) -> Void = { _ in }
+    ) throws -> Grid {
         var configuration = ComparisonConfiguration()
         configuration.heads = [HeadChoice(.linear), HeadChoice(.sliced)]
         configuration.seeds = 2
         configuration.run.dataset.name = "digits:2"
         configuration.run.epochs = 1
-        let grid = configuration.grid(in: folder, foldCount: 0, text: "a: 1\n")
+        let grid = try configuration.grid(in: folder, foldCount: 0, text: "a: 1\n")
         return Grid(
             folder: folder,
             runs: grid.runs.map { run in
                 var configuration = run.configuration
                 adjust(&configuration)
                 return Grid.Run(cell: run.cell, configuration: configuration)
-            }, configurationText: grid.configurationText)
+            }, purpose: grid.purpose, configurationText: grid.configurationText)
     }
 
     /// Calls `body` with a new folder, which is deleted afterwards.

@@ -47,13 +47,13 @@ struct GridRunnerTests {
 
     @Test func everyRunIsMadeOnce() async throws {
         try await GridFixture.withFolder { folder in
-            let grid = GridFixture.grid(in: folder)
+            let grid = try GridFixture.grid(in: folder)
             let log = Log()
             try await Self.runner(log).run(grid)
             let entries = log.entries.withLock { $0 }
             #expect(Set(entries.finished) == Set(grid.runs.map(\.cell.path)) && entries.finished.count == 4)
             #expect(entries.settled.sorted() == [1, 2, 3, 4] && entries.finishedBefore == 0)
-            #expect(try Grid.cells(in: folder) == grid.runs.map(\.cell))
+            #expect(try GridManifest(in: folder) == grid.manifest)
             #expect(try String(contentsOf: Grid.configurationURL(in: folder), encoding: .utf8) == "a: 1\n")
 
             let again = Log()
@@ -65,7 +65,7 @@ struct GridRunnerTests {
     /// Two runners are as two processes: the locks are those of the files.
     @Test func runnersShareAGrid() async throws {
         try await GridFixture.withFolder { folder in
-            let grid = GridFixture.grid(in: folder) { $0.epochs = 4 }
+            let grid = try GridFixture.grid(in: folder) { $0.epochs = 4 }
             let logs = [Log(), Log()]
             try await withThrowingTaskGroup { group in
                 for log in logs { group.addTask { try await Self.runner(log, jobs: 1).run(grid) } }
@@ -78,7 +78,7 @@ struct GridRunnerTests {
 
     @Test func aShardRunsItsPart() async throws {
         try await GridFixture.withFolder { folder in
-            let grid = GridFixture.grid(in: folder)
+            let grid = try GridFixture.grid(in: folder)
             let shards = [try #require(GridShard("1/2")), try #require(GridShard("2/2"))]
             let logs = [Log(), Log()]
             try await Self.runner(logs[0]).run(grid, shard: shards[0])
@@ -93,7 +93,7 @@ struct GridRunnerTests {
     @Test func aFailedRunStopsNoOther() async throws {
         try await GridFixture.withFolder { folder in
             // The digits have no folds.
-            let failing = GridFixture.grid(in: folder) { settings in
+            let failing = try GridFixture.grid(in: folder) { settings in
                 if settings.head.kind == .sliced, settings.seed == 2 { settings.dataset.fold = 9 }
             }
             let log = Log()
@@ -114,6 +114,20 @@ struct GridRunnerTests {
         }
     }
 
+    @Test func aDamagedFolderIsOneFailedRun() async throws {
+        try await GridFixture.withFolder { folder in
+            let grid = try GridFixture.grid(in: folder)
+            let broken = grid.runFolder(grid.runs[0].cell)
+            try broken.create()
+            try Data("torn".utf8).write(to: broken.checkpointURL)
+            let log = Log()
+            try await Self.runner(log).run(grid)
+            let entries = log.entries.withLock { $0 }
+            #expect(entries.finished.count == 3)
+            #expect(entries.failed.keys.map { $0 } == [grid.runs[0].cell.path])
+        }
+    }
+
     @Test func aFolderOfOtherSettingsIsRefused() async throws {
         try await GridFixture.withFolder { folder in
             try await Self.runner(Log()).run(GridFixture.grid(in: folder))
@@ -125,9 +139,9 @@ struct GridRunnerTests {
 
     @Test func aSettingThatSuitsNoHeadIsFoundFirst() async throws {
         try await GridFixture.withFolder { folder in
-            let grid = GridFixture.grid(in: folder) { if $0.head.kind == .sliced { $0.batch = 0 } }
+            let grid = try GridFixture.grid(in: folder) { if $0.head.kind == .sliced { $0.batch = 0 } }
             await #expect(throws: TrainingError.self) { try await Self.runner(Log()).run(grid) }
-            #expect(!Grid.exists(in: folder))
+            #expect(try GridManifest(in: folder) == nil)
         }
     }
 }
