@@ -183,7 +183,8 @@ let package = Package(
             name: "ReportingTests",
             dependencies: [
                 "Reporting", "Diagnostics", "CPUSimulation", "Experiments", "Training", "Circuits",
-            ]),
+            ],
+            exclude: ["check_tensorboard.py"]),
         .testTarget(
             name: "TranspilationTests",
             dependencies: [

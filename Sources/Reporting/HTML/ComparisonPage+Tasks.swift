@@ -14,8 +14,10 @@ extension ComparisonPage {
                     [Markup("summary", text: "All \(NumberText.count(rows.count)) tasks"), table.markup])
             ]
         }
+        let metric = Self.commonMetric(rows).map { " (\($0))" } ?? ""
         let note = HTMLReport.note(
-            "Test scores, means with one standard deviation over runs; the best mean of a task is bold.")
+            "Test scores\(metric), means with one standard deviation over runs; the best mean of a task is bold."
+        )
         return [table.markup, note] + plot(rows)
     }
 
@@ -41,8 +43,15 @@ extension ComparisonPage {
         for (index, label) in labels.enumerated() {
             table.append([.init(text: label)] + rows.map { cell($0, index) })
         }
-        table.append(["metric"] + rows.map { .init(text: $0.metric) }, isTotal: true)
+        if Self.commonMetric(rows) == nil {
+            table.append(["metric"] + rows.map { .init(text: $0.metric) }, isTotal: true)
+        }
         return table
+    }
+
+    /// The metric of all tasks; nil where they differ.
+    private static func commonMetric(_ rows: [TaskRow]) -> String? {
+        Set(rows.map(\.metric)).count == 1 ? rows[0].metric : nil
     }
 
     private func plot(_ rows: [TaskRow]) -> [Markup] {

@@ -17,37 +17,60 @@ struct QuantumVerdict {
 
     /// How the head's score differs from each other head's, told apart by significance.
     var differences: String? {
-        var better: [String] = []
-        var worse: [String] = []
-        var open: [String] = []
+        var better: [Rival] = []
+        var worse: [Rival] = []
+        var open: [Rival] = []
         // A pair of quantum heads is told once, by the first of them.
-        for (other, rival) in comparison.heads.enumerated() where other > index || !rival.isQuantum {
-            let label = comparison.label(of: rival)
-            let difference = head.macro.test.mean - rival.macro.test.mean
+        for (place, other) in comparison.heads.enumerated() where place > index || !other.isQuantum {
+            let label = comparison.label(of: other)
+            let difference = head.macro.test.mean - other.macro.test.mean
             guard let p = pValue(against: label) else {
-                open.append("\(label) (\(NumberText.signed(difference)))")
+                open.append(Rival(label, difference, nil))
                 continue
             }
-            let text = "\(label) (\(NumberText.signed(difference)), \(NumberText.pValue(p)))"
+            let rival = Rival(label, difference, p)
             if p >= Verdict.significanceLevel || difference == 0 {
-                open.append(text)
+                open.append(rival)
             } else if difference > 0 {
-                better.append(text)
+                better.append(rival)
             } else {
-                worse.append(text)
+                worse.append(rival)
             }
         }
         var parts: [String] = []
-        if !worse.isEmpty { parts.append("significantly worse than \(NumberText.list(worse))") }
-        if !better.isEmpty { parts.append("significantly better than \(NumberText.list(better))") }
+        if !worse.isEmpty { parts.append("significantly worse than \(Self.list(worse))") }
+        if !better.isEmpty { parts.append("significantly better than \(Self.list(better))") }
         if !open.isEmpty {
-            let tested = head.pairCount > 1
-            parts.append(
-                "\(tested ? "not significantly different from" : "untested against") \(NumberText.list(open))"
-            )
+            let relation = head.pairCount > 1 ? "not significantly different from" : "untested against"
+            parts.append("\(relation) \(Self.list(open))")
         }
         let score = NumberText.fixed(head.macro.test.mean)
         return parts.isEmpty ? nil : "\(name) reaches \(score): \(parts.joined(separator: "; "))."
+    }
+
+    /// A head that this one is held against.
+    private struct Rival {
+        let label: String
+        let difference: Double
+        let p: Double?
+
+        init(_ label: String, _ difference: Double, _ p: Double?) {
+            (self.label, self.difference, self.p) = (label, difference, p)
+        }
+
+        var text: String {
+            "\(label) (\(NumberText.signed(difference))\(p.map { ", \(NumberText.pValue($0))" } ?? ""))"
+        }
+    }
+
+    /// The rivals with their differences; of many, the names with the range of the differences.
+    private static func list(_ rivals: [Rival]) -> String {
+        guard rivals.count > 4 else { return NumberText.list(rivals.map(\.text)) }
+        let differences = rivals.map(\.difference)
+        return """
+            \(NumberText.list(rivals.map(\.label))) (\(NumberText.signed(differences.min() ?? .nan)) to \
+            \(NumberText.signed(differences.max() ?? .nan)))
+            """
     }
 
     /// The head's size beside the dense linear head's.

@@ -60,7 +60,7 @@ enum StyleSheet {
         .verdict p:first-child { font-size:1.08rem; font-weight:550; }
         .scroll { overflow-x:auto; margin:.75rem 0; }
         table { border-collapse:collapse; width:100%; font-size:.9rem; font-variant-numeric:tabular-nums; }
-        th,td { padding:.38rem .7rem; text-align:right; white-space:nowrap; border-bottom:1px solid var(--rule); }
+        th,td { padding:.38rem .7rem; text-align:right; vertical-align:top; white-space:nowrap; border-bottom:1px solid var(--rule); }
         th { font-weight:600; color:var(--muted); font-size:.8rem; vertical-align:bottom; }
         tbody th { color:var(--ink); font-size:.9rem; position:sticky; left:0; background:var(--paper); }
         table.narrow { width:auto; } table.narrow td,table.narrow th { padding-right:2.5rem; }
