@@ -58,7 +58,7 @@ public struct EncodingTemplate: Hashable, Sendable {
     public static let iqp: EncodingTemplate = {
         var stage = EncodingStage(data: [.z])
         stage.opensWithHadamards = true
-        stage.products = .linear
+        stage.products = .brickwork  // any order is the same circuit; this one keeps causal cones narrow
         return EncodingTemplate("iqp", .repeated(stage, uploads: 2))
     }()
 
