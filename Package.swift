@@ -47,13 +47,17 @@ let package = Package(
             dependencies: [
                 "LinearAlgebra", "Randomness", "Configuration", "CZlib", "CDigits", "SwiftCSV",
             ]),
+        .target(
+            name: "Noise",
+            dependencies: ["Circuits", .product(name: "Numerics", package: "swift-numerics")]),
         .target(name: "Optimization"),
 
         // Circuits as text, for other software.
         .target(name: "OpenQASM", dependencies: ["Circuits"]),
 
         // Level 2: what a backend is asked to do.
-        .target(name: "Execution", dependencies: ["Circuits", "LinearAlgebra"]),
+        .target(
+            name: "Execution", dependencies: ["Circuits", "LinearAlgebra", "Noise", "Randomness"]),
 
         // Circuits in a device's own gates.
         .target(
@@ -66,13 +70,13 @@ let package = Package(
         .target(
             name: "ReferenceSimulation",
             dependencies: [
-                "Circuits", "Execution", "LinearAlgebra",
+                "Circuits", "Execution", "LinearAlgebra", "Noise",
                 .product(name: "Numerics", package: "swift-numerics"),
             ]),
         .target(
             name: "CPUSimulation",
             dependencies: [
-                "Circuits", "Execution", "LinearAlgebra", "CVectorKernels",
+                "Circuits", "Execution", "LinearAlgebra", "CVectorKernels", "Noise",
             ]),
         .target(
             name: "OpenCLSimulation",
@@ -80,14 +84,14 @@ let package = Package(
         .target(
             name: "Training",
             dependencies: [
-                "LinearAlgebra", "Randomness", "Circuits", "Datasets", "Optimization", "Execution",
+                "LinearAlgebra", "Randomness", "Circuits", "Datasets", "Optimization", "Execution", "Noise",
             ]),
 
         // Level 4: many runs, and how results are shown.
         .target(
             name: "Experiments",
             dependencies: [
-                "LinearAlgebra", "Randomness", "Circuits", "Datasets", "Execution", "Training",
+                "LinearAlgebra", "Randomness", "Circuits", "Noise", "Datasets", "Execution", "Training",
             ]),
         .target(
             name: "Diagnostics",
@@ -100,7 +104,7 @@ let package = Package(
         .target(
             name: "QMTL",
             dependencies: [
-                "LinearAlgebra", "Randomness", "Circuits", "OpenQASM", "Datasets", "Optimization",
+                "LinearAlgebra", "Randomness", "Circuits", "Noise", "OpenQASM", "Datasets", "Optimization",
                 "Execution",
                 "ReferenceSimulation", "CPUSimulation", "OpenCLSimulation", "Training", "Experiments",
                 "Diagnostics", "Reporting", "Transpilation",
@@ -128,10 +132,13 @@ let package = Package(
             dependencies: ["SharedData", "Datasets", "LinearAlgebra", "Randomness", "Configuration"]),
         .testTarget(
             name: "OptimizationTests", dependencies: ["Optimization"]),
-        .testTarget(name: "ExecutionTests", dependencies: ["Execution", "Circuits", "LinearAlgebra"]),
+        .testTarget(name: "NoiseTests", dependencies: ["Noise", "Circuits", "Configuration"]),
+        .testTarget(
+            name: "ExecutionTests",
+            dependencies: ["Execution", "Circuits", "LinearAlgebra", "Noise", "ReferenceSimulation"]),
         .testTarget(
             name: "ReferenceSimulationTests",
-            dependencies: ["ReferenceSimulation", "Execution", "Circuits", "LinearAlgebra"],
+            dependencies: ["ReferenceSimulation", "Execution", "Circuits", "LinearAlgebra", "Noise"],
             resources: [.copy("Vectors")]),
         .testTarget(
             name: "CPUSimulationTests",
@@ -149,7 +156,7 @@ let package = Package(
             dependencies: [
                 "ReferenceSimulation", "CPUSimulation", "OpenCLSimulation", "Execution", "Circuits",
                 "LinearAlgebra",
-                "Randomness",
+                "Noise", "Randomness",
             ]),
         .testTarget(
             name: "TrainingTests",
