@@ -18,6 +18,10 @@ enum BackendLaw: String, CaseIterable, CustomTestStringConvertible {
     case tooWideCircuitsAreRefused = "a circuit too wide for the memory is refused"
     case gradientsEqualParameterShift = "gradients equal the parameter shift rule"
     case gradientsEqualDifferences = "gradients equal central differences"
+    case noisyCircuitsEqualReference = "noisy circuits equal the reference"
+    case noisyGradientsEqualDifferences = "gradients under noise equal central differences"
+    case shotsAreReproducible = "shots are the same on every backend"
+    case weakNoiseTendsToNone = "a noise model without channels changes nothing"
 
     var testDescription: String { rawValue }
 
@@ -40,6 +44,10 @@ enum BackendLaw: String, CaseIterable, CustomTestStringConvertible {
         case .tooWideCircuitsAreRefused: try await tooWideCircuitsAreRefused(kind)
         case .gradientsEqualParameterShift: try await gradientsEqualParameterShift(kind)
         case .gradientsEqualDifferences: try await gradientsEqualDifferences(kind)
+        case .noisyCircuitsEqualReference: try await noisyCircuitsEqualReference(kind)
+        case .noisyGradientsEqualDifferences: try await noisyGradientsEqualDifferences(kind)
+        case .shotsAreReproducible: try await shotsAreReproducible(kind)
+        case .weakNoiseTendsToNone: try await weakNoiseTendsToNone(kind)
         }
     }
 }
