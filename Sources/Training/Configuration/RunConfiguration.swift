@@ -1,3 +1,4 @@
+import Noise
 import Optimization
 
 /// Everything that decides a run: `config.yaml`.
@@ -24,6 +25,8 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     public var classWeights = ClassWeighting.auto
     /// How much each task counts in the total loss.
     public var taskWeights = LossWeighting.equal
+    /// The noise under which circuits are trained and scored; nil for none.
+    public var noise: NoiseDescription?
     /// What computes the circuits.
     public var backend = BackendChoice.auto
     /// Memory that a backend may use for states; nil for half of what is free; it changes results by rounding at most.
@@ -33,7 +36,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     public init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case dataset, head, trunk, optimizer, epochs, batch, patience, seed, backend, memory
+        case dataset, head, trunk, optimizer, epochs, batch, patience, seed, noise, backend, memory
         case classWeights = "class_weights"
         case taskWeights = "task_weights"
     }
@@ -51,6 +54,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         seed = try keys.value(.seed, default: seed)
         classWeights = try keys.value(.classWeights, default: classWeights)
         taskWeights = try keys.value(.taskWeights, default: taskWeights)
+        noise = try keys.value(.noise, default: noise)
         backend = try keys.value(.backend, default: backend)
         memory = try keys.value(.memory, default: memory)
     }
