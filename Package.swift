@@ -50,13 +50,17 @@ let package = Package(
             resources: ["chest", "glue", "mustard", "mustard-plus-plus"].map {
                 .embedInCode("Shipped/\($0).yaml")
             }),
+        .target(
+            name: "Noise",
+            dependencies: ["Circuits", .product(name: "Numerics", package: "swift-numerics")]),
         .target(name: "Optimization", dependencies: ["LinearAlgebra", "Randomness"]),
 
         // Circuits as text, for other software.
         .target(name: "OpenQASM", dependencies: ["Circuits"]),
 
         // Level 2: what a backend is asked to do.
-        .target(name: "Execution", dependencies: ["Circuits", "LinearAlgebra"]),
+        .target(
+            name: "Execution", dependencies: ["Circuits", "LinearAlgebra", "Noise", "Randomness"]),
 
         // Circuits in a device's own gates.
         .target(
@@ -69,13 +73,13 @@ let package = Package(
         .target(
             name: "ReferenceSimulation",
             dependencies: [
-                "Circuits", "Execution", "LinearAlgebra",
+                "Circuits", "Execution", "LinearAlgebra", "Noise",
                 .product(name: "Numerics", package: "swift-numerics"),
             ]),
         .target(
             name: "CPUSimulation",
             dependencies: [
-                "Circuits", "Execution", "LinearAlgebra", "CVectorKernels",
+                "Circuits", "Execution", "LinearAlgebra", "CVectorKernels", "Noise",
             ]),
         .target(
             name: "OpenCLSimulation",
@@ -83,7 +87,7 @@ let package = Package(
         .target(
             name: "Training",
             dependencies: [
-                "LinearAlgebra", "Randomness", "Circuits", "Datasets", "Optimization", "Execution",
+                "LinearAlgebra", "Randomness", "Circuits", "Datasets", "Optimization", "Execution", "Noise",
             ]),
 
         // Level 4: many runs, and how results are shown.
@@ -91,7 +95,7 @@ let package = Package(
             name: "Experiments",
             dependencies: [
                 "LinearAlgebra", "Randomness", "Circuits", "Configuration", "Datasets", "Execution",
-                "Training",
+                "Noise", "Training",
             ],
             resources: [
                 "compare-chest", "compare-digits", "compare-glue", "compare-mustard", "sweep-scaling",
@@ -107,7 +111,7 @@ let package = Package(
         .target(
             name: "QMTL",
             dependencies: [
-                "LinearAlgebra", "Randomness", "Circuits", "OpenQASM", "Datasets", "Optimization",
+                "LinearAlgebra", "Randomness", "Circuits", "Noise", "OpenQASM", "Datasets", "Optimization",
                 "Execution",
                 "ReferenceSimulation", "CPUSimulation", "OpenCLSimulation", "Training", "Experiments",
                 "Diagnostics", "Reporting", "Transpilation",
@@ -136,10 +140,13 @@ let package = Package(
         .testTarget(
             name: "OptimizationTests", dependencies: ["Optimization", "LinearAlgebra", "Randomness"],
             exclude: ["Balancing/make_aggregator_values.py"]),
-        .testTarget(name: "ExecutionTests", dependencies: ["Execution", "Circuits", "LinearAlgebra"]),
+        .testTarget(name: "NoiseTests", dependencies: ["Noise", "Circuits", "Configuration"]),
+        .testTarget(
+            name: "ExecutionTests",
+            dependencies: ["Execution", "Circuits", "LinearAlgebra", "Noise", "ReferenceSimulation"]),
         .testTarget(
             name: "ReferenceSimulationTests",
-            dependencies: ["ReferenceSimulation", "Execution", "Circuits", "LinearAlgebra"],
+            dependencies: ["ReferenceSimulation", "Execution", "Circuits", "LinearAlgebra", "Noise"],
             resources: [.copy("Vectors")]),
         .testTarget(
             name: "CPUSimulationTests",
@@ -157,7 +164,7 @@ let package = Package(
             dependencies: [
                 "ReferenceSimulation", "CPUSimulation", "OpenCLSimulation", "Execution", "Circuits",
                 "LinearAlgebra",
-                "Randomness",
+                "Noise", "Randomness",
             ]),
         .testTarget(
             name: "TrainingTests",

@@ -164,9 +164,23 @@ public actor CPUBackend: Backend {
         let lanes = plan.encodings.reduce(0) {
             max($0, $1.runsWide(laneQubits: laneQubits) ? team.size : tileLanes)
         }
-        let needed = qubits > 40 ? Int.max : (1 << qubits) * 4 * lanes * bytesPerNumber
+        let needed =
+            if plan.noise != nil {
+                noisyNumbers(of: plan).map { $0 * bytesPerNumber } ?? Int.max
+            } else {
+                qubits > 40 ? Int.max : (1 << qubits) * 4 * lanes * bytesPerNumber
+            }
         guard needed <= scheduler.budget else {
             throw .outOfMemory(qubits: qubits, neededBytes: needed, availableBytes: scheduler.budget)
         }
+    }
+
+    /// The numbers of states, duals and tapes worked on at once; nil where they are beyond counting.
+    private func noisyNumbers(of plan: ExecutionPlan) -> Int? {
+        guard plan.encodings.allSatisfy({ $0.program.qubitCount <= 20 }),
+            plan.heads.allSatisfy({ $0.program.qubitCount <= 20 })
+        else { return nil }
+        let programs = plan.encodings.compactMap(\.transfer) + plan.heads.compactMap(\.transfer)
+        return team.size * tileLanes * programs.reduce(0) { max($0, 3 * $1.dimension + $1.tapeSize) }
     }
 }

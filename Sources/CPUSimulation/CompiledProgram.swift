@@ -3,13 +3,9 @@ import Circuits
 import Execution
 
 /// A program in the form the inner loops read.
-///
-/// Angle rows are the feature slots, then the parameter slots, then the constants.
 final class CompiledProgram {
     let qubitCount: Int
-    let featureSlotCount: Int
-    let parameterSlotCount: Int
-    let constants: [Double]
+    let rows: AngleRows
     private let operations: UnsafeMutableBufferPointer<qmtl_operation>
     private let factors: UnsafeMutableBufferPointer<qmtl_factor>
     private let signs: UnsafeMutableBufferPointer<UInt8>
@@ -18,8 +14,6 @@ final class CompiledProgram {
     let rotatedQubits: [Int?]
     let pointer: UnsafeMutablePointer<qmtl_program>
 
-    /// The number of angle rows.
-    var slotCount: Int { featureSlotCount + parameterSlotCount + constants.count }
     /// The number of amplitudes.
     var dimension: Int { 1 << qubitCount }
     /// The numbers of work space that a thread needs to run the program.
@@ -28,8 +22,6 @@ final class CompiledProgram {
     /// Compiles `program` for tiles of states, or, with `laneQubits`, for single states whose highest qubits are lanes.
     init(_ program: Program, laneQubits: Int? = nil) {
         qubitCount = program.qubitCount
-        featureSlotCount = program.featureSlotCount
-        parameterSlotCount = program.parameterSlotCount
         var operations: [qmtl_operation] = []
         var factors: [qmtl_factor] = []
         var signs: [UInt8] = []
@@ -70,7 +62,9 @@ final class CompiledProgram {
             case .controlledZ: nil
             }
         }
-        self.constants = constants
+        rows = AngleRows(
+            featureSlotCount: program.featureSlotCount, parameterSlotCount: program.parameterSlotCount,
+            constants: constants)
         self.operations = .copy(operations)
         self.factors = .copy(factors)
         self.signs = .copy(signs)
@@ -174,7 +168,8 @@ extension Pauli {
 }
 
 extension UnsafeMutableBufferPointer {
-    fileprivate static func copy(_ array: [Element]) -> Self {
+    /// A copy that stays where it is until it is deallocated.
+    static func copy(_ array: [Element]) -> Self {
         let buffer = allocate(capacity: array.count)
         _ = buffer.initialize(from: array)
         return buffer

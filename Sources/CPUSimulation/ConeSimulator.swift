@@ -11,24 +11,31 @@ struct ConeLanes<Real: SimulationReal> {
     let fillAngles: (_ lanes: Range<Int>, _ rows: UnsafeMutablePointer<Real>, _ stride: Int) -> Void
 }
 
-/// Runs one program on many lanes: in tiles of small states, or one wide state after the other.
+/// Runs one program on many lanes: in tiles of small states, one wide state after the other, or, under noise, in tiles of
+/// expectation values of all Pauli operators.
 ///
 /// A closed choice, because a call through a protocol's existential reaches unspecialised code.
 enum ConeSimulator<Real: SimulationReal> {
     case tiled(TiledCones<Real>)
     case wide(WideCones<Real>)
+    case noisy(TransferCones<Real>)
 
     /// What runs the cones of `group`.
     init(_ group: EncodingGroup, set: Int32, team: ThreadTeam) {
+        if let transfer = group.transfer {
+            self = .noisy(TransferCones(transfer, registers: group.registers, set: set, team: team))
+            return
+        }
         self =
             group.runsWide(laneQubits: Real.laneQubits(set))
             ? .wide(WideCones(group, set: set, team: team)) : .tiled(TiledCones(group, set: set, team: team))
     }
 
-    var program: CompiledProgram {
+    var rows: AngleRows {
         switch self {
-        case .tiled(let cones): cones.program
-        case .wide(let cones): cones.program
+        case .tiled(let cones): cones.program.rows
+        case .wide(let cones): cones.program.rows
+        case .noisy(let cones): cones.program.rows
         }
     }
 
@@ -36,6 +43,7 @@ enum ConeSimulator<Real: SimulationReal> {
         switch self {
         case .tiled(let cones): cones.registers
         case .wide(let cones): cones.registers
+        case .noisy(let cones): cones.registers
         }
     }
 
@@ -44,6 +52,7 @@ enum ConeSimulator<Real: SimulationReal> {
         switch self {
         case .tiled(let cones): cones.fixedNumbers
         case .wide(let cones): cones.fixedNumbers
+        case .noisy(let cones): cones.fixedNumbers
         }
     }
 
@@ -52,6 +61,7 @@ enum ConeSimulator<Real: SimulationReal> {
         switch self {
         case .tiled(let cones): cones.forward(lanes, into: reduced)
         case .wide(let cones): cones.forward(lanes, into: reduced)
+        case .noisy(let cones): cones.forward(lanes, into: reduced)
         }
     }
 
@@ -60,6 +70,7 @@ enum ConeSimulator<Real: SimulationReal> {
         switch self {
         case .tiled(let cones): cones.backward(lanes, weights: weights, gradients: gradients)
         case .wide(let cones): cones.backward(lanes, weights: weights, gradients: gradients)
+        case .noisy(let cones): cones.backward(lanes, weights: weights, gradients: gradients)
         }
     }
 }

@@ -5,7 +5,7 @@ import LinearAlgebra
 /// The cones of one encoding group, simulated for a range of samples: one lane per (cone, sample), samples innermost.
 final class EncodingBatch<Real: SimulationReal> {
     let registers: [CompiledRegister]
-    private let program: CompiledProgram
+    private let angleRows: AngleRows
     private let instances: [EncodingGroup.Instance]
     private let set: Int32
     private let team: ThreadTeam
@@ -28,14 +28,14 @@ final class EncodingBatch<Real: SimulationReal> {
         self.set = set
         self.team = team
         simulator = ConeSimulator(group, set: set, team: team)
-        (program, registers) = (simulator.program, simulator.registers)
+        (angleRows, registers) = (simulator.rows, simulator.registers)
         reduced = registers.map { _ in Buffer() }
         weights = registers.map { _ in Buffer() }
     }
 
     /// The bytes a sample adds to a launch.
     var bytesPerSample: Int {
-        let rows = program.slotCount + registers.reduce(0) { $0 + 2 * $1.entries }
+        let rows = angleRows.slotCount + registers.reduce(0) { $0 + 2 * $1.entries }
         return instances.count * rows * MemoryLayout<Real>.stride
     }
 
@@ -91,12 +91,12 @@ final class EncodingBatch<Real: SimulationReal> {
         team.forEach(instances.count) { cone, _ in
             body(
                 cone, batch.gradients.pointer + cone * batch.sampleCount,
-                batch.sums.pointer + cone * batch.program.parameterSlotCount)
+                batch.sums.pointer + cone * batch.angleRows.parameterSlotCount)
         }
     }
 
     private func sweepBack() {
-        gradients.reserve(program.slotCount * stride)
+        gradients.reserve(angleRows.slotCount * stride)
         simulator.backward(lanes, weights: weights, gradients: gradients.pointer)
     }
 
@@ -119,21 +119,21 @@ final class EncodingBatch<Real: SimulationReal> {
             }
             lane += count
         }
-        for slot in 0..<program.slotCount where lane < lanes.upperBound {
+        for slot in 0..<angleRows.slotCount where lane < lanes.upperBound {
             (rows + slot * stride + lane - lanes.lowerBound).fill(0, count: lanes.upperBound - lane)
         }
-        program.fillConstants(rows, stride: stride, lanes: 0..<lanes.count)
+        angleRows.fillConstants(rows, stride: stride, lanes: 0..<lanes.count)
     }
 
     /// The gradients of each cone's parameter slots, summed over samples, `[cones x slots]`.
     private func sumParameterGradients() {
-        let slots = program.parameterSlotCount
+        let slots = angleRows.parameterSlotCount
         guard slots > 0 else { return }
         sums.reserve(instances.count * slots)
         nonisolated(unsafe) let batch = self
         team.forEach((instances.count + 15) / 16) { block, _ in
             for index in block * 16..<min(block * 16 + 16, batch.instances.count) {
-                let first = batch.program.featureSlotCount * batch.stride + index * batch.sampleCount
+                let first = batch.angleRows.featureSlotCount * batch.stride + index * batch.sampleCount
                 Real.sums(
                     batch.set, batch.gradients.pointer + first, stride: batch.stride, rows: slots,
                     samples: batch.sampleCount, into: batch.sums.pointer + index * slots)
@@ -143,7 +143,7 @@ final class EncodingBatch<Real: SimulationReal> {
 
     private func addParameterGradients(_ gradients: UnsafeMutablePointer<Double>) {
         sumParameterGradients()
-        let slots = program.parameterSlotCount
+        let slots = angleRows.parameterSlotCount
         for (index, instance) in instances.enumerated() {
             for slot in 0..<slots {
                 gradients[instance.parameters[slot]] += Double(sums.pointer[index * slots + slot])
@@ -159,7 +159,7 @@ final class EncodingBatch<Real: SimulationReal> {
             let samples = part * block..<min(part * block + block, batch.sampleCount)
             for (index, instance) in batch.instances.enumerated() {
                 let first = batch.gradients.pointer + index * batch.sampleCount
-                for slot in 0..<batch.program.featureSlotCount {
+                for slot in 0..<batch.angleRows.featureSlotCount {
                     let source = first + slot * batch.stride
                     let target = output + instance.features[slot] * batch.sampleCount
                     for sample in samples { target[sample] += source[sample] }
@@ -174,15 +174,3 @@ let tileLanes = Int(QMTL_TILE)
 
 /// `count` rounded up to whole tiles.
 func paddedLanes(_ count: Int) -> Int { (count + tileLanes - 1) / tileLanes * tileLanes }
-
-extension CompiledProgram {
-    /// Fills the rows of constant angles for a range of lanes.
-    func fillConstants<Real: SimulationReal>(
-        _ angles: UnsafeMutablePointer<Real>, stride: Int, lanes: Range<Int>
-    ) {
-        for (index, constant) in constants.enumerated() {
-            let row = featureSlotCount + parameterSlotCount + index
-            (angles + row * stride + lanes.lowerBound).fill(Real(constant), count: lanes.count)
-        }
-    }
-}

@@ -14,6 +14,8 @@ final class HeadBatch<Real: SimulationReal> {
     let observableCount: Int
     private let observables: [qmtl_observable]
     private let program: CompiledProgram
+    /// What takes the place of the program under noise.
+    private let noisy: TransferBlocks<Real>?
     private let set: Int32
     private let team: ThreadTeam
     /// Members that read the same cone, as ranges of `members`.
@@ -40,6 +42,7 @@ final class HeadBatch<Real: SimulationReal> {
         observables = group.observables.map { qmtl_observable($0) }
         observableCount = observables.count
         program = CompiledProgram(group.program)
+        noisy = group.transfer.map { TransferBlocks(group, $0, set: set, team: team) }
         self.set = set
         self.team = team
         taskLanes = paddedLanes(group.members.count)
@@ -63,25 +66,27 @@ final class HeadBatch<Real: SimulationReal> {
 
     /// Bytes of the group, whatever the number of samples.
     var fixedBytes: Int {
-        let numbers = lanes * (4 * program.dimension + 2 * program.slotCount)
+        let numbers = noisy?.fixedNumbers ?? lanes * (4 * program.dimension + 2 * program.rows.slotCount)
         return (numbers + 2 * observableCount * entries * taskLanes) * MemoryLayout<Real>.stride
     }
 
     /// The bytes a sample adds to a launch.
     var bytesPerSample: Int { members.count * MemoryLayout<Real>.stride }
 
-    /// Computes the head matrices at `parameters`.
+    /// Computes the head matrices at `parameters`; under noise, their coefficients in the Pauli basis.
     func prepare(parameters: UnsafePointer<Real>) {
-        angles.clear(program.slotCount * lanes)
+        matrices.reserve(observableCount * entries * taskLanes)
+        if let noisy { return noisy.prepare(parameters: parameters, matrices: matrices.pointer) }
+        angles.clear(program.rows.slotCount * lanes)
         states.reserve(2 * program.dimension * lanes)
-        for slot in 0..<program.parameterSlotCount {
+        for slot in 0..<program.rows.parameterSlotCount {
             let row = angles.pointer + slot * lanes
             for (task, member) in members.enumerated() { row[task] = parameters[member.parameters[slot]] }
             for column in 1..<max(program.dimension, 1) {
                 (row + column * taskLanes).copy(from: row, count: members.count)
             }
         }
-        program.fillConstants(angles.pointer, stride: lanes, lanes: 0..<lanes)
+        program.rows.fillConstants(angles.pointer, stride: lanes, lanes: 0..<lanes)
         nonisolated(unsafe) let batch = self
         start.withUnsafeBufferPointer { start in
             nonisolated(unsafe) let start = start.baseAddress
@@ -93,7 +98,6 @@ final class HeadBatch<Real: SimulationReal> {
                     states: batch.states.pointer + first * 2 * batch.program.dimension)
             }
         }
-        matrices.reserve(observableCount * entries * taskLanes)
         forEachRowBlock { batch, rows in
             for (index, observable) in batch.observables.enumerated() {
                 withUnsafePointer(to: observable) {
@@ -227,9 +231,13 @@ final class HeadBatch<Real: SimulationReal> {
 
     /// Takes the gradients of the head matrices back to the blocks' angles; overwrites the states.
     func backward(parameterGradients: UnsafeMutablePointer<Double>) {
-        guard program.parameterSlotCount > 0 else { return }
+        if let noisy {
+            return noisy.backward(
+                matrixGradients: matrixGradients.pointer, parameterGradients: parameterGradients)
+        }
+        guard program.rows.parameterSlotCount > 0 else { return }
         duals.clear(2 * program.dimension * lanes)
-        gradients.clear(program.slotCount * lanes)
+        gradients.clear(program.rows.slotCount * lanes)
         forEachRowBlock { batch, rows in
             for (index, observable) in batch.observables.enumerated() {
                 withUnsafePointer(to: observable) {
@@ -254,7 +262,7 @@ final class HeadBatch<Real: SimulationReal> {
                     gradients: batch.gradients.pointer)
             }
         }
-        for slot in 0..<program.parameterSlotCount {
+        for slot in 0..<program.rows.parameterSlotCount {
             let row = gradients.pointer + slot * lanes
             for column in 1..<max(program.dimension, 1) {
                 let addend = row + column * taskLanes

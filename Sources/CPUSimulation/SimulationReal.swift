@@ -2,7 +2,7 @@ import CVectorKernels
 import LinearAlgebra
 
 /// The precision the inner loops run in: `Float`, or `Double` for checks.
-protocol SimulationReal: MatrixScalar {
+protocol SimulationReal: TransferReal {
     static func forward(
         _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
         start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,

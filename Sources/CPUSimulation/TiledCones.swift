@@ -21,8 +21,8 @@ final class TiledCones<Real: SimulationReal> {
         self.set = set
         self.team = team
         scratch = Buffer(count: team.size * program.scratchSize)
-        angles.reserve(team.size * program.slotCount * pieceLanes)
-        slopes.reserve(team.size * program.slotCount * pieceLanes)
+        angles.reserve(team.size * program.rows.slotCount * pieceLanes)
+        slopes.reserve(team.size * program.rows.slotCount * pieceLanes)
     }
 
     /// Numbers in the state of one lane.
@@ -75,7 +75,7 @@ final class TiledCones<Real: SimulationReal> {
                     firstLane: piece.lowerBound, lanes: piece.count, states: states, add: index > 0,
                     duals: duals)
             }
-            let (rows, slots) = (cones.program.slotCount, cones.pieceLanes)
+            let (rows, slots) = (cones.program.rows.slotCount, cones.pieceLanes)
             let slopes = cones.slopes.pointer + worker * rows * slots
             slopes.fill(0, count: rows * slots)
             Real.adjoint(
@@ -93,7 +93,7 @@ final class TiledCones<Real: SimulationReal> {
     private func angles(of piece: Range<Int>, _ lanes: ConeLanes<Real>, _ worker: Int)
         -> UnsafeMutablePointer<Real>
     {
-        let rows = angles.pointer + worker * program.slotCount * pieceLanes
+        let rows = angles.pointer + worker * program.rows.slotCount * pieceLanes
         lanes.fillAngles(piece, rows, pieceLanes)
         return rows
     }

@@ -77,9 +77,9 @@ final class WideCones<Real: SimulationReal> {
                     firstLane: 0, lanes: cones.width, states: worker.state.pointer, add: index > 0,
                     duals: worker.dual.pointer)
             }
-            worker.gradients.clear(cones.program.slotCount * tileLanes)
+            worker.gradients.clear(cones.program.rows.slotCount * tileLanes)
             for step in cones.program.rotatedQubits.indices.reversed() { cones.unrun(step, worker, team) }
-            for slot in 0..<cones.program.slotCount {
+            for slot in 0..<cones.program.rows.slotCount {
                 gradients[slot * lanes.stride + lane] = cones.sum(
                     worker.gradients.pointer + slot * tileLanes)
             }
@@ -88,9 +88,9 @@ final class WideCones<Real: SimulationReal> {
 
     /// Takes the state of a lane from |0..0> through the whole program.
     private func run(_ lane: Int, _ lanes: ConeLanes<Real>, _ worker: Worker, _ team: ThreadTeam) {
-        worker.angles.reserve(program.slotCount * tileLanes)
+        worker.angles.reserve(program.rows.slotCount * tileLanes)
         lanes.fillAngles(lane..<lane + 1, worker.angles.pointer, tileLanes)
-        for slot in 0..<program.slotCount {
+        for slot in 0..<program.rows.slotCount {
             let row = worker.angles.pointer + slot * tileLanes
             row.fill(row[0], count: tileLanes)
         }

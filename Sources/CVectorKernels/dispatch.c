@@ -82,6 +82,22 @@ int qmtl_best_instruction_set(void) { return QMTL_BASELINE; }
              (const REAL *matrix, size_t matrix_stride, int entries, const REAL *reduced, size_t stride,             \
               size_t samples, const REAL *cotangent, REAL *matrix_gradient, REAL *weights),                          \
              (matrix, matrix_stride, entries, reduced, stride, samples, cotangent, matrix_gradient, weights))        \
+    DISPATCH(transfer_forward, REAL,                                                                                 \
+             (const qmtl_transfer_program *program, const REAL *angles, size_t stride, const REAL *start,            \
+              size_t start_stride, size_t first_lane, size_t lanes, REAL *scratch, REAL *states, REAL *tape),        \
+             (program, angles, stride, start, start_stride, first_lane, lanes, scratch, states, tape))               \
+    DISPATCH(transfer_adjoint, REAL,                                                                                 \
+             (const qmtl_transfer_program *program, const REAL *angles, size_t stride, size_t first_lane,            \
+              size_t lanes, REAL *scratch, const REAL *tape, REAL *duals, REAL *gradients),                          \
+             (program, angles, stride, first_lane, lanes, scratch, tape, duals, gradients))                          \
+    DISPATCH(transfer_read, REAL,                                                                                    \
+             (const qmtl_register *reg, const REAL *states, size_t first_lane, size_t lanes, REAL *rows,             \
+              size_t stride),                                                                                        \
+             (reg, states, first_lane, lanes, rows, stride))                                                         \
+    DISPATCH(transfer_write, REAL,                                                                                   \
+             (const qmtl_register *reg, const REAL *rows, size_t stride, size_t first_lane, size_t lanes,            \
+              REAL *states),                                                                                         \
+             (reg, rows, stride, first_lane, lanes, states))                                                         \
     DISPATCH(sums, REAL, (const REAL *values, size_t stride, size_t rows, size_t samples, REAL *sums),               \
              (values, stride, rows, samples, sums))
 

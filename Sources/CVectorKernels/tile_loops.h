@@ -46,6 +46,7 @@ void SYMBOL(adjoint)(const qmtl_program *program, const REAL *angles, size_t str
 }
 
 #include "task_blocks.h"
+#include "transfer.h"
 #include "wide_states.h"
 
 #undef EACH_VECTOR

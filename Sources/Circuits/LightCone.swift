@@ -22,9 +22,10 @@ public enum Support: Hashable, Sendable {
 /// The walk goes from the readout back (Heisenberg picture) and keeps for every qubit which operators can occur there.
 /// A gate that commutes with all of them cancels against its inverse and is dropped; so a layer of commuting gates
 /// widens the cone by one neighbour on each side, in whatever order the gates are written. A second walk from the front
-/// drops what acts trivially on qubits that are still in |0>.
+/// drops what acts trivially on qubits that are still in |0>. A channel behind a gate is a step of its own: it stays
+/// where one of its qubits is in the support, also behind a gate that cancels.
 public struct LightCone: Hashable, Sendable {
-    /// The kept gates, as indices into the circuit's gates, ascending.
+    /// The kept steps, as indices into the finder's steps (the circuit's gates, where there is no noise), ascending.
     public let gates: [Int]
     /// What the observables have become at the circuit's start, by qubit; qubits outside the cone are left out.
     public let support: [Int: Support]
@@ -42,7 +43,7 @@ public struct LightCone: Hashable, Sendable {
         while true {
             var current = support
             let kept = Self.backward(finder, without: dropped, &current)
-            let trivial = startsAtZero ? Self.trivialFromZero(finder.circuit.gates, kept) : []
+            let trivial = startsAtZero ? Self.trivialFromZero(finder.steps, kept) : []
             if trivial.isEmpty {
                 gates = kept
                 self.support = current.filter { $0.value != .none }
@@ -63,19 +64,35 @@ public struct LightCone: Hashable, Sendable {
             remaining.lazy.compactMap { $1 > 0 ? finder.gates(on: $0)[$1 - 1] : nil }.max()
         }
         while let index = latest() {
-            let gate = finder.circuit.gates[index]
-            for qubit in gate.qubits {
+            let step = finder.steps[index]
+            for qubit in step.qubits {
                 guard let count = remaining[qubit] else { continue }
                 if finder.gates(on: qubit)[count - 1] == index { remaining[qubit] = count - 1 }
             }
-            guard !dropped.contains(index), pass(gate, &support) else { continue }
+            guard !dropped.contains(index), pass(step, &support) else { continue }
             kept.append(index)
-            for qubit in gate.qubits where remaining[qubit] == nil && support[qubit, default: .none] != .none
+            for qubit in step.qubits where remaining[qubit] == nil && support[qubit, default: .none] != .none
             {
                 remaining[qubit] = finder.gateCount(on: qubit, before: index)
             }
         }
         return kept.reversed()
+    }
+
+    /// Takes `support` back through `step`; false where that does nothing to any operator of that support.
+    private static func pass(_ step: ConeStep, _ support: inout [Int: Support]) -> Bool {
+        switch step {
+        case .gate(let gate): return pass(gate, &support)
+        case .channel(let qubits, let reach):
+            let reached = qubits.filter { support[$0, default: .none] != .none }
+            if reached.isEmpty { return false }
+            switch reach {
+            case .keepsAxes: break
+            case .mixesAxes: for qubit in reached { support[qubit] = .any }
+            case .couples: for qubit in qubits { support[qubit] = .any }
+            }
+            return true
+        }
     }
 
     /// Takes `support` back through `gate`; false where the gate commutes with every operator of that support.
@@ -114,10 +131,14 @@ public struct LightCone: Hashable, Sendable {
     }
 
     /// The gates among `kept` that do nothing because a qubit of theirs is still in |0>.
-    private static func trivialFromZero(_ gates: [Gate], _ kept: [Int]) -> [Int] {
+    private static func trivialFromZero(_ steps: [ConeStep], _ kept: [Int]) -> [Int] {
         var touched: Set<Int> = []
         return kept.filter { index in
-            switch gates[index] {
+            guard case .gate(let gate) = steps[index] else {
+                touched.formUnion(steps[index].qubits)
+                return false
+            }
+            switch gate {
             case .pauli(.z, let qubit), .rotation(.z, let qubit, _): return !touched.contains(qubit)
             case .controlledZ(let first, let second):
                 return !(touched.contains(first) && touched.contains(second))
@@ -135,15 +156,20 @@ public struct LightCone: Hashable, Sendable {
 
 /// Finds cones of one circuit in time proportional to the gates near the cone, however wide the circuit is.
 public struct LightConeFinder: Sendable {
-    let circuit: Circuit
+    let steps: [ConeStep]
     private let gatesByQubit: [[Int]]
 
     /// A finder for `circuit`.
     public init(_ circuit: Circuit) {
-        self.circuit = circuit
-        var gatesByQubit = [[Int]](repeating: [], count: circuit.qubitCount)
-        for (index, gate) in circuit.gates.enumerated() {
-            for qubit in gate.qubits { gatesByQubit[qubit].append(index) }
+        self.init(circuit.gates.map { .gate($0) }, qubitCount: circuit.qubitCount)
+    }
+
+    /// A finder for gates and channels on `qubitCount` qubits.
+    public init(_ steps: [ConeStep], qubitCount: Int) {
+        self.steps = steps
+        var gatesByQubit = [[Int]](repeating: [], count: qubitCount)
+        for (index, step) in steps.enumerated() {
+            for qubit in step.qubits { gatesByQubit[qubit].append(index) }
         }
         self.gatesByQubit = gatesByQubit
     }
@@ -154,8 +180,16 @@ public struct LightConeFinder: Sendable {
     }
 
     /// The qubits that `cone`'s gates act on, with those of `support`.
+    ///
+    /// A channel brings no qubits of its own, unless it couples them: on a qubit that nothing else needs, it does nothing.
     public func qubits(of cone: LightCone, reading support: [Int: Support]) -> Set<Int> {
-        cone.gates.reduce(into: Set(support.keys)) { $0.formUnion(circuit.gates[$1].qubits) }
+        cone.gates.reduce(into: Set(support.keys)) { qubits, index in
+            switch steps[index] {
+            case .gate(let gate): qubits.formUnion(gate.qubits)
+            case .channel(let coupled, .couples): qubits.formUnion(coupled)
+            case .channel: break
+            }
+        }
     }
 
     func gates(on qubit: Int) -> [Int] { gatesByQubit[qubit] }

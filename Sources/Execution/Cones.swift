@@ -1,9 +1,12 @@
 import Circuits
+import Noise
 
 /// The part of a task's block that its observables depend on.
 struct BlockCone {
-    /// The kept gates of the block.
-    let gates: [Int]
+    /// The block.
+    let block: NoisyCircuit
+    /// The kept steps of the block.
+    let steps: [Int]
     /// The block qubits the head matrix acts on, ascending.
     let qubits: [Int]
     /// The circuit's qubits behind `qubits`.
@@ -12,22 +15,22 @@ struct BlockCone {
     let support: [Int: Support]
 
     /// The cones of all tasks; tasks of one block and one set of observables share the walk.
-    static func of(_ circuit: MultiTaskCircuit) -> [BlockCone] {
+    static func of(_ circuit: MultiTaskCircuit, noise: NoiseModel?, folds: Int) -> [BlockCone] {
         struct Shape: Hashable {
-            let block: Circuit
+            let block: NoisyCircuit
             let observables: [PauliString]
         }
         var cones: [Shape: LightCone] = [:]
         return circuit.tasks.map { task in
-            let shape = Shape(block: task.block, observables: task.observables)
+            let block = NoisyCircuit(task.block, noise: noise, folds: folds) { task.register[$0] }
+            let shape = Shape(block: block, observables: task.observables)
             let cone =
-                cones[shape]
-                ?? LightCone(of: task.block, support: support(of: task.observables), startsAtZero: false)
+                cones[shape] ?? block.finder.cone(of: support(of: task.observables), startsAtZero: false)
             cones[shape] = cone
             // An observable may sit on a qubit that the block leaves alone; the cone's support has it too.
             let qubits = cone.support.keys.sorted()
             return BlockCone(
-                gates: cone.gates, qubits: qubits, register: qubits.map { task.register[$0] },
+                block: block, steps: cone.gates, qubits: qubits, register: qubits.map { task.register[$0] },
                 support: Dictionary(
                     uniqueKeysWithValues: cone.support.map { (task.register[$0.key], $0.value) }))
         }
@@ -44,9 +47,10 @@ struct BlockCone {
 
 /// A cone of the encoding and the registers that are read from it.
 struct ConeCluster {
-    /// The kept gates of the encoding.
-    let gates: [Int]
-    /// The encoding's qubits the cone needs: the first register's in its order, the other registers', the rest.
+    /// The kept steps of the encoding.
+    let steps: [Int]
+    /// The encoding's qubits the cone needs: the first register's in its order, the other registers', the rest; under
+    /// noise the rest in the order in which they can be left out of account, last ones first.
     let qubits: [Int]
     /// The distinct registers that are read.
     let registers: [[Int]]
@@ -54,7 +58,7 @@ struct ConeCluster {
     let tasks: [(task: Int, register: Int)]
 
     /// Cones that together serve every block: a cone that lies within another is read from that one.
-    static func covering(_ blocks: [BlockCone], encoding: Circuit) -> [ConeCluster] {
+    static func covering(_ blocks: [BlockCone], encoding: NoisyCircuit, isNoisy: Bool) -> [ConeCluster] {
         var tasksByRegister: [[Int]: [Int]] = [:]
         var registers: [[Int]] = []
         for (task, block) in blocks.enumerated() {
@@ -66,7 +70,7 @@ struct ConeCluster {
                 union.merge(blocks[task].support) { $0.union($1) }
             }
         }
-        let finder = LightConeFinder(encoding)
+        let finder = encoding.finder
         let spans = supports.map { support in
             finder.qubits(of: finder.cone(of: support, startsAtZero: true), reading: support)
         }
@@ -90,10 +94,17 @@ struct ConeCluster {
             }
             let cone = finder.cone(of: support, startsAtZero: true)
             let others = Set(read.dropFirst().flatMap { registers[$0] }).subtracting(registers[leader])
-            let rest = finder.qubits(of: cone, reading: support).subtracting(registers[leader]).subtracting(
-                others)
+            let qubits = finder.qubits(of: cone, reading: support)
+            var rest = qubits.subtracting(registers[leader]).subtracting(others).sorted()
+            if isNoisy {
+                var lastUse: [Int: Int] = [:]
+                for index in cone.gates {
+                    for qubit in encoding.steps[index].qubits { lastUse[qubit] = index }
+                }
+                rest.sort { (lastUse[$1, default: 0], $0) < (lastUse[$0, default: 0], $1) }
+            }
             return ConeCluster(
-                gates: cone.gates, qubits: registers[leader] + others.sorted() + rest.sorted(),
+                steps: cone.gates, qubits: registers[leader] + others.sorted() + rest,
                 registers: read.map { registers[$0] },
                 tasks: read.enumerated().flatMap { position, register in
                     tasksByRegister[registers[register]]!.map { ($0, position) }

@@ -1,4 +1,5 @@
 import Circuits
+import Noise
 import Synchronization
 
 /// A multi-task circuit made ready for a backend: validated, cut to its causal cones, lowered and grouped by shape.
@@ -19,6 +20,10 @@ public struct ExecutionPlan: Sendable, Identifiable {
     public let id = ID()
     /// The circuit the plan evaluates.
     public let circuit: MultiTaskCircuit
+    /// The noise the circuit is evaluated under; nil for none.
+    public let noise: NoiseModel?
+    /// How often each noisy gate is undone and run again: the strength of noise is `2 folds + 1` times that of the model.
+    public let folds: Int
     /// How inputs and gradients of `plainCircuit` follow from those of `circuit`; nil where the two are the same.
     package let expansion: AngleExpansion?
     /// The trainable angles that no readout can see, ascending; their gradients are exactly zero.
@@ -28,14 +33,23 @@ public struct ExecutionPlan: Sendable, Identifiable {
     /// The task blocks, grouped by program, observables and register position.
     package let heads: [HeadGroup]
 
-    /// A plan of `circuit`.
-    public init(_ circuit: MultiTaskCircuit) {
+    /// A plan of `circuit` under `noise`, each noisy gate folded `folds` times.
+    ///
+    /// Folding replaces a gate `G` by `G (G^-1 G)^folds`, each of them noisy, to learn how results depend on the strength
+    /// of noise. Source: Giurgica-Tiron et al., *Digital zero noise extrapolation for quantum error mitigation*
+    /// (arXiv:2005.10921).
+    public init(_ circuit: MultiTaskCircuit, noise: NoiseModel? = nil, folds: Int = 0) {
+        precondition(folds >= 0, "a number of folds")
         self.circuit = circuit
+        self.noise = noise
+        self.folds = folds
         expansion = AngleExpansion(circuit)
         let plain = expansion?.circuit ?? circuit
-        let blocks = BlockCone.of(plain)
-        let clusters = ConeCluster.covering(blocks, encoding: plain.encoding)
-        (encodings, heads) = Self.group(plain, blocks: blocks, clusters: clusters)
+        let encoding = NoisyCircuit(plain.encoding, noise: noise, folds: folds)
+        let blocks = BlockCone.of(plain, noise: noise, folds: folds)
+        let clusters = ConeCluster.covering(blocks, encoding: encoding, isNoisy: noise != nil)
+        (encodings, heads) = Self.group(
+            plain, noise: noise, encoding: encoding, blocks: blocks, clusters: clusters)
 
         var (live, liveFeatures) = (Set<Int>(), Set<Int>())
         for encoding in encodings {
@@ -72,8 +86,10 @@ package struct EncodingGroup: Sendable {
         package let parameters: [Int]
     }
 
-    /// What every cone runs.
+    /// The gates every cone runs.
     package let program: Program
+    /// The gates with their channels; nil without noise.
+    package let transfer: TransferProgram?
     /// The registers whose reduced states are read from every cone, as program qubits.
     package let registers: [[Int]]
     /// The cones.
@@ -94,10 +110,14 @@ package struct HeadGroup: Sendable {
         package let firstReadout: Int
     }
 
-    /// What every block runs, on the register's qubits.
+    /// The gates every block runs, on the register's qubits.
     package let program: Program
+    /// The gates with their channels; nil without noise.
+    package let transfer: TransferProgram?
     /// The observables, on the program's qubits.
     package let observables: [PauliString]
+    /// The readout error of each of the program's qubits.
+    package let readoutErrors: [ReadoutError?]
     /// The encoding group that is read.
     package let encoding: Int
     /// The register of that group that is read.
@@ -109,59 +129,75 @@ package struct HeadGroup: Sendable {
 extension ExecutionPlan {
     private struct EncodingShape: Hashable {
         let program: Program
+        let transfer: TransferProgram?
         let registers: [[Int]]
     }
 
     private struct HeadShape: Hashable {
         let program: Program
+        let transfer: TransferProgram?
         let observables: [PauliString]
+        let readoutErrors: [ReadoutError?]
         let encoding: Int
         let register: Int
     }
 
     private static func group(
-        _ circuit: MultiTaskCircuit, blocks: [BlockCone], clusters: [ConeCluster]
+        _ circuit: MultiTaskCircuit, noise: NoiseModel?, encoding source: NoisyCircuit, blocks: [BlockCone],
+        clusters: [ConeCluster]
     ) -> ([EncodingGroup], [HeadGroup]) {
         var encodings: [EncodingGroup] = []
         var encodingIndex: [EncodingShape: Int] = [:]
         var heads: [HeadGroup] = []
         var headIndex: [HeadShape: Int] = [:]
         for cluster in clusters {
-            let lowered = LoweredCircuit(circuit.encoding, kept: cluster.gates, qubits: cluster.qubits)
+            let lowered = LoweredCircuit(source.gates(cluster.steps), qubits: cluster.qubits)
             let position = Dictionary(uniqueKeysWithValues: cluster.qubits.enumerated().map { ($1, $0) })
             let registers = cluster.registers.map { $0.map { position[$0]! } }
-            let shape = EncodingShape(program: lowered.program, registers: registers)
+            let transfer = noise.map { _ in
+                LoweredTransfer(source, kept: cluster.steps, qubits: cluster.qubits, registers: registers)
+            }
+            let shape = EncodingShape(
+                program: lowered.program, transfer: transfer?.program, registers: registers)
             let encoding = encodingIndex[shape] ?? encodings.count
             if encoding == encodings.count {
                 encodingIndex[shape] = encoding
                 encodings.append(
-                    EncodingGroup(program: lowered.program, registers: registers, instances: []))
+                    EncodingGroup(
+                        program: lowered.program, transfer: transfer?.program, registers: registers,
+                        instances: []))
             }
             let instance = encodings[encoding].instances.count
             encodings[encoding].instances.append(
                 EncodingGroup.Instance(
-                    qubits: cluster.qubits, features: lowered.features, parameters: lowered.parameters))
+                    qubits: cluster.qubits, features: transfer?.features ?? lowered.features,
+                    parameters: transfer?.parameters ?? lowered.parameters))
             for (task, register) in cluster.tasks {
                 let block = blocks[task]
-                let lowered = LoweredCircuit(
-                    circuit.tasks[task].block, kept: block.gates, qubits: block.qubits)
+                let lowered = LoweredCircuit(block.block.gates(block.steps), qubits: block.qubits)
+                let transfer = noise.map { _ in
+                    LoweredTransfer(block.block, kept: block.steps, qubits: block.qubits, registers: nil)
+                }
                 let inside = Dictionary(uniqueKeysWithValues: block.qubits.enumerated().map { ($1, $0) })
                 let shape = HeadShape(
-                    program: lowered.program,
+                    program: lowered.program, transfer: transfer?.program,
                     observables: circuit.tasks[task].observables.map { $0.relabelled { inside[$0]! } },
+                    readoutErrors: block.register.map { noise?.readoutError(of: $0) },
                     encoding: encoding, register: register)
                 let head = headIndex[shape] ?? heads.count
                 if head == heads.count {
                     headIndex[shape] = head
                     heads.append(
                         HeadGroup(
-                            program: shape.program, observables: shape.observables, encoding: encoding,
-                            register: register, members: []))
+                            program: shape.program, transfer: shape.transfer,
+                            observables: shape.observables, readoutErrors: shape.readoutErrors,
+                            encoding: encoding, register: register, members: []))
                 }
                 let offset = circuit.blockParameters[task].lowerBound
                 heads[head].members.append(
                     HeadGroup.Member(
-                        task: task, instance: instance, parameters: lowered.parameters.map { $0 + offset },
+                        task: task, instance: instance,
+                        parameters: (transfer?.parameters ?? lowered.parameters).map { $0 + offset },
                         firstReadout: circuit.readouts[task].lowerBound))
             }
         }

@@ -27,7 +27,7 @@ public struct ObservableEvaluation: Sendable {
             }
             parts.append(try Self.measuring(observable, after: circuit))
         }
-        single = parts.map(ExecutionPlan.init)
+        single = parts.map { ExecutionPlan($0) }
         let columns = observables.indices.filter { observables[$0].factors.count <= Self.widestRegister }
         let tasks = columns.flatMap { parts[$0].tasks }
         shared =

@@ -63,11 +63,11 @@ package struct LoweredCircuit: Sendable {
     /// The trainable angle in each parameter slot.
     package let parameters: [Int]
 
-    /// Lowers the `kept` gates of `circuit`; program qubit `i` is the circuit's `qubits[i]`.
-    package init(_ circuit: Circuit, kept: [Int], qubits: [Int]) {
+    /// Lowers `gates`; program qubit `i` is the circuit's `qubits[i]`.
+    package init(_ gates: [Gate], qubits: [Int]) {
         let position = Dictionary(uniqueKeysWithValues: qubits.enumerated().map { ($1, $0) })
         var lowering = Lowering(qubitCount: qubits.count)
-        for index in kept { lowering.append(circuit.gates[index].relabelled { position[$0]! }) }
+        for gate in gates { lowering.append(gate.relabelled { position[$0]! }) }
         lowering.finish()
         program = Program(
             qubitCount: qubits.count, operations: lowering.operations,
@@ -92,17 +92,11 @@ private struct Lowering {
     init(qubitCount: Int) { waiting = Array(repeating: [], count: qubitCount) }
 
     mutating func append(_ gate: Gate) {
-        switch gate {
-        case .hadamard(let qubit):  // RX(pi) RY(pi/2) is the Hadamard gate up to a phase
-            rotate(qubit, .y, .constant(.pi / 2))
-            rotate(qubit, .x, .constant(.pi))
-        case .pauli(let pauli, let qubit): rotate(qubit, pauli, .constant(.pi))
-        case .rotation(let axis, let qubit, let angle): rotate(qubit, axis, angle)
-        case .controlledZ(let first, let second): controlZ(first, second)
-        case .controlledX(let control, let target):  // X = RY(pi/2) Z RY(-pi/2)
-            rotate(target, .y, .constant(-.pi / 2))
-            controlZ(control, target)
-            rotate(target, .y, .constant(.pi / 2))
+        for primitive in gate.primitives {
+            switch primitive {
+            case .rotation(let axis, let qubit, let angle): rotate(qubit, axis, angle)
+            case .controlledZ(let first, let second): controlZ(first, second)
+            }
         }
     }
 

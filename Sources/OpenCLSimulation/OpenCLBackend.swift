@@ -55,7 +55,8 @@ public actor OpenCLBackend: Backend {
     public func expectations(
         _ plan: ExecutionPlan, inputs: ParameterBatch
     ) async throws(BackendError) -> Matrix {
-        try engine.expectations(plan, plan.expansion?.inputs(inputs) ?? inputs)
+        try refuseNoise(plan)
+        return try engine.expectations(plan, plan.expansion?.inputs(inputs) ?? inputs)
     }
 
     /// Expectation values and the gradients of features and trainable angles.
@@ -63,8 +64,16 @@ public actor OpenCLBackend: Backend {
     public func gradients(
         _ plan: ExecutionPlan, inputs: ParameterBatch, cotangent: Cotangent
     ) async throws(BackendError) -> CircuitGradients {
+        try refuseNoise(plan)
         let gradients = try engine.gradients(plan, plan.expansion?.inputs(inputs) ?? inputs, cotangent)
         return plan.expansion?.gradients(gradients, inputs: inputs) ?? gradients
+    }
+
+    private func refuseNoise(_ plan: ExecutionPlan) throws(BackendError) {
+        guard plan.noise == nil else {
+            throw .unavailable(
+                backend: capabilities.name, reason: "it knows no noise; use cpu or reference under noise")
+        }
     }
 
     private static func budget(of device: OpenCLDevice) -> Int {

@@ -6,6 +6,7 @@
 @_exported import Execution
 @_exported import Experiments
 @_exported import LinearAlgebra
+@_exported import Noise
 @_exported import OpenCLSimulation
 @_exported import OpenQASM
 @_exported import Optimization

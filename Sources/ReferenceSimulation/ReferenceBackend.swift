@@ -21,9 +21,15 @@ public actor ReferenceBackend: Backend {
     public func expectations(
         _ plan: ExecutionPlan, inputs: ParameterBatch
     ) async throws(BackendError) -> Matrix {
-        try checkMemory(for: plan.circuit)
-        let values = ReferenceSimulator.expectations(
-            plan.circuit, features: inputs.features.doubles, parameters: inputs.parameters.map(Double.init))
+        try checkMemory(for: plan)
+        let (features, parameters) = (inputs.features.doubles, inputs.parameters.map(Double.init))
+        let values =
+            if let noise = plan.noise {
+                NoisySimulator(plan.circuit, noise: noise, folds: plan.folds)
+                    .expectations(features: features, parameters: parameters)
+            } else {
+                ReferenceSimulator.expectations(plan.circuit, features: features, parameters: parameters)
+            }
         return Matrix(doubles: values, columns: plan.circuit.readoutCount)
     }
 
@@ -32,25 +38,39 @@ public actor ReferenceBackend: Backend {
     public func gradients(
         _ plan: ExecutionPlan, inputs: ParameterBatch, cotangent: Cotangent
     ) async throws(BackendError) -> CircuitGradients {
-        try checkMemory(for: plan.circuit)
+        try checkMemory(for: plan)
         let columns = plan.circuit.readoutCount
-        let gradients = ReferenceSimulator.gradients(
-            plan.circuit, features: inputs.features.doubles, parameters: inputs.parameters.map(Double.init)
-        ) { sample, values in
+        let (features, parameters) = (inputs.features.doubles, inputs.parameters.map(Double.init))
+        let slope = { (sample: Int, values: [Double]) in
             cotangent(Matrix(doubles: [values], columns: columns), samples: sample..<sample + 1)
                 .elements.map(Double.init)
         }
+        let gradients =
+            if let noise = plan.noise {
+                NoisySimulator(plan.circuit, noise: noise, folds: plan.folds)
+                    .gradients(features: features, parameters: parameters, cotangent: slope)
+            } else {
+                ReferenceSimulator.gradients(
+                    plan.circuit, features: features, parameters: parameters, cotangent: slope)
+            }
         return CircuitGradients(
             expectations: Matrix(doubles: gradients.expectations, columns: columns),
             features: Matrix(doubles: gradients.features, columns: plan.circuit.featureCount),
             parameters: gradients.parameters.map { Float($0) })
     }
 
-    /// A sweep holds the encoded state, a task's state, the cotangents of both and a scratch copy.
-    private func checkMemory(for circuit: MultiTaskCircuit) throws(BackendError) {
+    /// A sweep holds the encoded state, a task's state, the cotangents of both and a scratch copy; under noise, the density
+    /// matrix behind every step of the encoding and of one task.
+    private func checkMemory(for plan: ExecutionPlan) throws(BackendError) {
+        let circuit = plan.circuit
         let qubits = circuit.encoding.qubitCount
-        let (bytes, overflow) = (5 * MemoryLayout<StateVector.Amplitude>.stride)
-            .multipliedReportingOverflow(by: 1 << min(qubits, Int.bitWidth - 2))
+        var (copies, indexBits) = (5, qubits)
+        if plan.noise != nil {
+            let gates = circuit.encoding.gates.count + circuit.tasks.reduce(0) { $0 + $1.block.gates.count }
+            (copies, indexBits) = (8 + gates * 8 * (2 * plan.folds + 1), 2 * qubits)
+        }
+        let (bytes, overflow) = (copies * MemoryLayout<StateVector.Amplitude>.stride)
+            .multipliedReportingOverflow(by: 1 << min(indexBits, Int.bitWidth - 2))
         let needed = overflow ? Int.max : bytes
         guard needed <= memory else {
             throw .outOfMemory(qubits: qubits, neededBytes: needed, availableBytes: memory)

@@ -50,8 +50,10 @@ public enum ReferenceSimulator {
             sweep.goBack(through: circuit.encoding.gates, &state, &encodedCotangent, firstParameter: 0)
 
             result.expectations.append(expectations)
-            result.features.append(sweep.features)
-            for (angle, gradient) in sweep.parameters.enumerated() { result.parameters[angle] += gradient }
+            result.features.append(sweep.gradients.features)
+            for (angle, gradient) in sweep.gradients.parameters.enumerated() {
+                result.parameters[angle] += gradient
+            }
         }
         return result
     }

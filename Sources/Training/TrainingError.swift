@@ -1,5 +1,6 @@
 import Circuits
 import Datasets
+import Noise
 
 /// What can be wrong with a run, its model or its folder.
 public enum TrainingError: Error, Equatable, Sendable {
@@ -7,6 +8,8 @@ public enum TrainingError: Error, Equatable, Sendable {
     case invalidConfiguration(key: String, problem: String)
     /// The circuit that the configuration asks for cannot be built.
     case invalidCircuit(CircuitError)
+    /// The noise that the configuration asks for cannot be had with its circuit.
+    case invalidNoise(NoiseError)
     /// A task's metric does not apply to its kind of labels.
     case unsuitableMetric(task: String, metric: Metric, kind: TaskKind)
     /// A task has no label in a split that is to be scored or trained on.
@@ -41,6 +44,7 @@ extension TrainingError: CustomStringConvertible {
             "The setting '\(key)' \(problem)."
         case .invalidCircuit(let error):
             "The circuit cannot be built with these settings under 'head': \(error)."
+        case .invalidNoise(let error): error.description
         case .unsuitableMetric(let task, let metric, let kind):
             "Task '\(task)' of kind \(kind.name) cannot be judged by \(metric.rawValue); "
                 + "use one of \(Self.list(Metric.allCases.filter { $0.suits(kind) }.map(\.rawValue)))."

@@ -20,6 +20,10 @@ enum BackendLaw: String, CaseIterable, CustomTestStringConvertible {
     case taskGradientsAreReproducible = "gradients task by task are the same on any number of threads"
     case gradientsEqualParameterShift = "gradients equal the parameter shift rule"
     case gradientsEqualDifferences = "gradients equal central differences"
+    case noisyCircuitsEqualReference = "noisy circuits equal the reference"
+    case noisyGradientsEqualDifferences = "gradients under noise equal central differences"
+    case shotsAreReproducible = "shots are the same on every backend"
+    case weakNoiseTendsToNone = "a noise model without channels changes nothing"
 
     var testDescription: String { rawValue }
 
@@ -44,6 +48,10 @@ enum BackendLaw: String, CaseIterable, CustomTestStringConvertible {
         case .taskGradientsAreReproducible: try await taskGradientsAreReproducible(kind)
         case .gradientsEqualParameterShift: try await gradientsEqualParameterShift(kind)
         case .gradientsEqualDifferences: try await gradientsEqualDifferences(kind)
+        case .noisyCircuitsEqualReference: try await noisyCircuitsEqualReference(kind)
+        case .noisyGradientsEqualDifferences: try await noisyGradientsEqualDifferences(kind)
+        case .shotsAreReproducible: try await shotsAreReproducible(kind)
+        case .weakNoiseTendsToNone: try await weakNoiseTendsToNone(kind)
         }
     }
 }

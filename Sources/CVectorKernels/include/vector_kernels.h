@@ -59,6 +59,55 @@ typedef struct {
     int32_t quarter;
 } qmtl_observable;
 
+// Noisy circuits in the Pauli basis; see transfer.h. A state of n qubits is 4^n numbers.
+
+// A rotation about axis 0, 1, 2 (X, Y, Z) by `sign` times row `slot` of the angles; where `axis` is negative, the fixed
+// 4 x 4 matrix at `matrix`.
+typedef struct {
+    int32_t axis;
+    int32_t slot;
+    int32_t sign;
+    const double *matrix;
+} qmtl_transfer_factor;
+
+// A sparse 16 x 16 matrix: entries `first[row]` up to `first[row + 1]` are a row's.
+typedef struct {
+    int32_t first[17];
+    const int32_t *columns;
+    const double *values;
+} qmtl_transfer_matrix;
+
+// One step: where `upper` is negative, factors from `first` on `qubit`; else the matrix `first` on two qubits, whose
+// transpose follows it.
+typedef struct {
+    int32_t qubit;
+    int32_t upper;
+    int32_t first;
+    int32_t factor_count;
+    int32_t has_angle;
+    int32_t shifts;  // whether the factors take a part of the identity to other operators
+    int32_t active;  // only that many qubits, the first ones, matter from here on
+} qmtl_transfer_operation;
+
+typedef struct {
+    int32_t qubits;
+    int32_t opening_qubits;
+    int32_t final_qubits;
+    int32_t operation_count;
+    const qmtl_transfer_operation *opening;  // one per qubit, on |0>; null where programs start from given states
+    const qmtl_transfer_operation *operations;
+    const qmtl_transfer_factor *factors;
+    const qmtl_transfer_matrix *matrices;
+    size_t tape_size;  // entries of all states that a gradient needs
+    int32_t longest_chain;
+} qmtl_transfer_program;
+
+// Numbers of work space for a noisy program.
+static inline size_t qmtl_transfer_scratch_size(const qmtl_transfer_program *program) {
+    return QMTL_TILE
+        * (4 * (size_t)program->qubits + ((size_t)1 << 2 * program->qubits) + 12 * ((size_t)program->longest_chain + 1));
+}
+
 // Rows of per-lane values; element (row, lane) is at data[row * stride + lane].
 #define QMTL_DECLARE(REAL, NAME)                                                                                     \
     /* Runs the program on `lanes` states that start in |0..0>, or in basis state `start[lane]` where given; that */  \
@@ -104,6 +153,19 @@ typedef struct {
     void qmtl_read_dual_##NAME(int isa, const REAL *matrix, size_t matrix_stride, int entries, const REAL *reduced, \
                                size_t stride, size_t samples, const REAL *cotangent, REAL *matrix_gradient,         \
                                REAL *weights);                                                                      \
+    /* Noisy programs. Forward: from |0..0> or from the rows of `start`; `tape`, where given, keeps what gradients need. */ \
+    void qmtl_transfer_forward_##NAME(int isa, const qmtl_transfer_program *program, const REAL *angles,            \
+                                      size_t stride, const REAL *start, size_t start_stride, size_t first_lane,     \
+                                      size_t lanes, REAL *scratch, REAL *states, REAL *tape);                       \
+    /* Takes observables back to the start; where `gradients` is given, adds to these. */                           \
+    void qmtl_transfer_adjoint_##NAME(int isa, const qmtl_transfer_program *program, const REAL *angles,            \
+                                      size_t stride, size_t first_lane, size_t lanes, REAL *scratch,                \
+                                      const REAL *tape, REAL *duals, REAL *gradients);                              \
+    /* rows[i] = the entry of a state for Pauli operator i of a register; and rows added to these entries. */        \
+    void qmtl_transfer_read_##NAME(int isa, const qmtl_register *reg, const REAL *states, size_t first_lane,        \
+                                   size_t lanes, REAL *rows, size_t stride);                                        \
+    void qmtl_transfer_write_##NAME(int isa, const qmtl_register *reg, const REAL *rows, size_t stride,             \
+                                    size_t first_lane, size_t lanes, REAL *states);                                 \
     /* sums[row] = the sum of `samples` neighbouring lanes of the row. */                                           \
     void qmtl_sums_##NAME(int isa, const REAL *values, size_t stride, size_t rows, size_t samples, REAL *sums);
 

@@ -3,6 +3,7 @@ import Datasets
 import Execution
 import Foundation
 import LinearAlgebra
+import Noise
 
 /// One training step of a multi-task circuit: the workload that tests, benchmarks and the command line share.
 ///
@@ -13,7 +14,7 @@ public struct StepWorkload: Sendable {
     /// The circuit's preset.
     public let preset: Preset
     /// The circuit made ready for backends.
-    public let plan: ExecutionPlan
+    public private(set) var plan: ExecutionPlan
     /// Feature angles `[samples x features]` and trainable angles.
     public let inputs: ParameterBatch
     /// Labels, each 0 or 1, `[samples x readouts]`.
@@ -102,6 +103,13 @@ public struct StepWorkload: Sendable {
     /// - Throws: `BackendError` as the backend does.
     public func step(on backend: some Backend) async throws(BackendError) -> CircuitGradients {
         try await backend.gradients(plan, inputs: inputs, cotangent: cotangent)
+    }
+
+    /// The same step of the circuit under noise.
+    public func under(_ noise: NoiseModel) -> StepWorkload {
+        var workload = self
+        workload.plan = ExecutionPlan(plan.circuit, noise: noise)
+        return workload
     }
 
     private static let clip = 1e-6

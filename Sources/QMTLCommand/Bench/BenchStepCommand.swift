@@ -21,6 +21,7 @@ struct BenchStepCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Layers of a task's block (default: the preset's).", valueName: "m"))
     var layers: Int?
     @Option(help: ArgumentHelp("Samples (default: 64).", valueName: "B")) var batch: Int?
+    @Option(help: NoiseChoice.help) var noise: String?
     @Option(help: ArgumentHelp("The seed of random inputs.", valueName: "n")) var seed: UInt64 = 0
     @Option(help: ArgumentHelp("About how long to measure, in seconds.", valueName: "s")) var seconds = 2.0
     @Option(help: ArgumentHelp("Take the inputs from this .npz file.", valueName: "file.npz")) var inputs:
@@ -32,7 +33,12 @@ struct BenchStepCommand: AsyncParsableCommand {
 
     func run() async throws {
         let backend = try backend.makeBackend(console: output.console)
-        let workload = try makeWorkload()
+        var workload = try makeWorkload()
+        if let noise = try noise.flatMap({ try NoiseChoice.open($0) }) {
+            let model = try noise.model(qubitCount: workload.plan.circuit.encoding.qubitCount)
+            try model.check(workload.plan.circuit)
+            workload = workload.under(model)
+        }
         for sentence in backend.explanation(of: workload.plan) { output.console.remark(sentence) }
         output.console.remark("Measuring for about \(seconds) s on \(backend.capabilities.device) ...")
         let (timing, gradients) = try await workload.time(on: backend, budget: .init(seconds: seconds))

@@ -21,6 +21,7 @@ enum ExitStatus: Int32 {
             case let error as DatasetError: Self.status(error)
             case let error as BackendError: Self.status(error)
             case let error as ExperimentError: Self.status(error)
+            case let error as NoiseError: Self.status(error)
             case let error as ReportingError: Self.status(error)
             case let error as TrainingError: Self.status(error)
             case _: .failed
@@ -74,6 +75,15 @@ enum ExitStatus: Int32 {
         }
     }
 
+    private static func status(_ error: NoiseError) -> ExitStatus {
+        switch error {
+        case .unknownModel: .wrongUsage
+        case .outOfRange, .notTracePreserving, .differentOperators, .invalidPauli, .impossibleTimes,
+            .tooWideChannel, .invalidCalibration, .noLine, .tooManyQubits, .uncoupledQubits:
+            .badInput
+        }
+    }
+
     private static func status(_ error: ReportingError) -> ExitStatus {
         switch error {
         case .cannotEncode: .failed
@@ -83,6 +93,7 @@ enum ExitStatus: Int32 {
 
     private static func status(_ error: TrainingError) -> ExitStatus {
         switch error {
+        case .invalidNoise(let error): status(error)
         case .invalidConfiguration, .invalidCircuit, .unsuitableMetric, .runExists, .differentRun: .wrongUsage
         case .noLabels, .differentFeatureCount, .differentTasks, .noCheckpoint, .damagedFile, .unreadableFile:
             .badInput

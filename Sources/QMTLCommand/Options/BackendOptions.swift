@@ -54,7 +54,8 @@ struct BackendOptions: ParsableArguments {
             }
             let device = try openCL(bytes, console) { () throws(OpenCLError) in gpu }
             return SelectingBackend(device, alternative: processor) { plan, samples in
-                StepCost(plan, samples: samples).favoursGPU(threads: processor.capabilities.threads)
+                plan.noise == nil
+                    && StepCost(plan, samples: samples).favoursGPU(threads: processor.capabilities.threads)
             } decided: { prefersDevice in
                 console.remark(
                     prefersDevice

@@ -17,6 +17,12 @@ struct EvaluateCommand: AsyncParsableCommand {
         help: ArgumentHelp("Where a data set's arrays are, if not beside its description.", valueName: "dir"))
     var dataFolder: String?
     @Option(help: ArgumentHelp("The split to score.", valueName: "split")) var split = Split.test
+    @Option(
+        help: ArgumentHelp(
+            "\(NoiseChoice.help.abstract) A list scores each; default: the noise the run was trained under.",
+            valueName: "names"))
+    var noise: List<String> = List([])
+    @OptionGroup(title: "Measurement") var measurement: MeasurementOptions
     @OptionGroup(title: "Backend") var backend: BackendOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -25,48 +31,28 @@ struct EvaluateCommand: AsyncParsableCommand {
         let backend = try self.backend.makeBackend(
             configured: checkpoint.configuration.backend, memory: checkpoint.configuration.memory,
             console: output.console)
-        let trained = try TrainedModel(checkpoint, backend: backend)
         var choice = checkpoint.configuration.dataset
         if let dataset { (choice.name, choice.folder, choice.fold) = (dataset, nil, nil) }
         if let dataFolder { choice.folder = dataFolder }
-        let data = try choice.open()
-        let evaluation = RunEvaluation(
-            run: folder, dataset: data.name, split: "\(split)", backend: backend.capabilities.name,
-            tasks: try await trained.evaluate(data, split: split))
-        try output.console.answer(evaluation, text: evaluation.text)
-    }
-}
-
-/// The answer of `qmtl evaluate --json`.
-struct RunEvaluation: Encodable {
-    let run: String
-    let dataset: String
-    let split: String
-    let backend: String
-    let tasks: [TaskEvaluation]
-    /// The mean score over tasks, errors counted negative.
-    let macro: Double
-
-    init(run: String, dataset: String, split: String, backend: String, tasks: [TaskEvaluation]) {
-        (self.run, self.dataset, self.split, self.backend) = (run, dataset, split, backend)
-        self.tasks = tasks
-        let merits = tasks.map { task in Metric(rawValue: task.metric)?.merit(task.score) ?? task.score }
-        macro = merits.reduce(0, +) / Double(merits.count)
-    }
-
-    var text: String {
-        func number(_ value: Double?) -> String { value.map { String(format: "%.3f", $0) } ?? "" }
-        var table = TextTable([
-            .init("task", .left), .init("metric", .left), .init(split, .right), .init("loss", .right),
-            .init("calibration error", .right), .init("Brier score", .right),
-        ])
-        for task in tasks {
-            table.append([
-                task.name, task.metric, number(task.score), number(task.loss), number(task.calibrationError),
-                number(task.brier),
-            ])
+        let scoring = RunScoring(
+            run: folder, checkpoint: checkpoint, data: try choice.open(), split: split, backend: backend)
+        var evaluations: [RunEvaluation] = []
+        for noise in try noises(checkpoint.configuration) {
+            for plain in measurement.measurements {
+                evaluations.append(
+                    try await scoring.evaluate(
+                        under: noise, plain, mitigated: measurement.mitigated(plain)))
+            }
         }
-        table.append(["macro", "", number(macro), "", "", ""], emphasized: [0, 2])
-        return table.text()
+        if evaluations.count == 1 {
+            try output.console.answer(evaluations[0], text: evaluations[0].text)
+        } else {
+            let sweep = NoiseSweep(evaluations: evaluations)
+            try output.console.answer(sweep, text: sweep.text)
+        }
+    }
+
+    private func noises(_ configuration: RunConfiguration) throws -> [NoiseDescription?] {
+        noise.elements.isEmpty ? [configuration.noise] : try noise.elements.map { try NoiseChoice.open($0) }
     }
 }

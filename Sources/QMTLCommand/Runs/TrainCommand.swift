@@ -18,6 +18,7 @@ struct TrainCommand: AsyncParsableCommand {
             "The kind of heads; with the preset of quantum ones, as quantum:deep.", valueName: "kind"))
     var head: HeadChoice?
     @Option(help: ArgumentHelp("The preset of quantum heads.", valueName: "name")) var preset: Preset?
+    @Option(help: NoiseChoice.help) var noise: String?
     @Option(help: ArgumentHelp("The seed of initial values and of the order of samples.", valueName: "n"))
     var seed: UInt64?
     @Option(
@@ -75,6 +76,8 @@ struct TrainCommand: AsyncParsableCommand {
         settings.apply(to: &configuration, backend: backend)
         head?.apply(to: &configuration.head)
         if let preset { configuration.head.preset = preset.name }
+        if let noise { configuration.noise = try NoiseChoice.open(noise) }
+        configuration.noise?.makeAbsolute(from: URL(filePath: FileManager.default.currentDirectoryPath))
         if let seed { configuration.seed = seed }
         configuration.dataset.makeAbsolute()
         return configuration

@@ -1,3 +1,5 @@
+import Noise
+
 /// Everything that decides a run: `config.yaml`.
 ///
 /// Every key has a default, so that any part of it may be left out; a run folder holds it complete.
@@ -22,6 +24,8 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     public var classWeights = ClassWeighting.auto
     /// How tasks are weighed against each other.
     public var balancing = BalancingConfiguration()
+    /// The noise under which circuits are trained and scored; nil for none.
+    public var noise: NoiseDescription?
     /// What computes the circuits.
     public var backend = BackendChoice.auto
     /// Memory that a backend may use for states; nil for half of what is free; it changes results by rounding at most.
@@ -31,7 +35,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     public init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case dataset, head, trunk, optimizer, epochs, batch, patience, seed, balancing, backend, memory
+        case dataset, head, trunk, optimizer, epochs, batch, patience, seed, noise, balancing, backend, memory
         case classWeights = "class_weights"
     }
 
@@ -48,6 +52,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         seed = try keys.value(.seed, default: seed)
         classWeights = try keys.value(.classWeights, default: classWeights)
         balancing = try keys.value(.balancing, default: balancing)
+        noise = try keys.value(.noise, default: noise)
         backend = try keys.value(.backend, default: backend)
         memory = try keys.value(.memory, default: memory)
     }

@@ -1,6 +1,7 @@
 import Circuits
 import Datasets
 import Execution
+import Noise
 import Randomness
 
 extension Model {
@@ -13,7 +14,7 @@ extension Model {
     ///   - configuration: the run's settings.
     ///   - data: what is known of the training data.
     ///   - backend: what computes the circuits of quantum heads; classical heads leave it alone.
-    /// - Throws: `TrainingError.invalidConfiguration`, `.invalidCircuit` or `.unsuitableMetric`.
+    /// - Throws: `TrainingError.invalidConfiguration`, `.invalidCircuit`, `.invalidNoise` or `.unsuitableMetric`.
     public init(
         _ configuration: RunConfiguration, data: DataSummary, backend: any Backend
     ) throws(TrainingError) {
@@ -29,7 +30,8 @@ extension Model {
         let heads: any TaskHeads
         switch head.kind {
         case .quantum:
-            try self.init(quantum: head, width: width, data: data, backend: backend)
+            try self.init(
+                quantum: head, width: width, noise: configuration.noise, data: data, backend: backend)
             return
         case .linear:
             heads = LinearHeads(featureCount: shape.featureCount, outputCount: shape.outputCount)
@@ -74,7 +76,8 @@ extension Model {
     }
 
     private init(
-        quantum head: HeadConfiguration, width: Int?, data: DataSummary, backend: any Backend
+        quantum head: HeadConfiguration, width: Int?, noise: NoiseDescription?, data: DataSummary,
+        backend: any Backend
     ) throws(TrainingError) {
         let preset = head.circuitPreset
         let outputCounts = data.tasks.map(\.kind.outputCount)
@@ -104,11 +107,24 @@ extension Model {
                     BornReadout(outputCounts: outputCounts, expectationCounts: circuit.readouts.map(\.count))
                 }
             }
-        let plan = ExecutionPlan(circuit)
+        let plan = try Self.plan(circuit, noise: noise)
         self.init(
             data: data,
             heads: QuantumHeads(plan: plan, amplitudes: amplitudes, readout: readout, backend: backend),
             givesProbabilities: isBorn, plan: plan)
+    }
+
+    private static func plan(
+        _ circuit: MultiTaskCircuit, noise: NoiseDescription?
+    ) throws(TrainingError) -> ExecutionPlan {
+        guard let noise else { return ExecutionPlan(circuit) }
+        do throws(NoiseError) {
+            let model = try noise.model(qubitCount: circuit.encoding.qubitCount)
+            try model.check(circuit)
+            return ExecutionPlan(circuit, noise: model)
+        } catch {
+            throw .invalidNoise(error)
+        }
     }
 
     private static func checkBornRegisters(outputCounts: [Int], register: Int?) throws(TrainingError) {

@@ -8,7 +8,7 @@ import Optimization
 /// Floats keep their bits. `state.json` beside it repeats `state` for people and tools; nothing reads it back.
 public struct Checkpoint: Sendable, Equatable {
     /// The run's settings.
-    public let configuration: RunConfiguration
+    public var configuration: RunConfiguration
     /// What is known of the training data.
     public let data: DataSummary
     /// Where the run stands.

@@ -98,10 +98,17 @@ struct Workload: Sendable, CustomStringConvertible {
     /// What the reference simulator gives, rounded to single precision.
     func reference() -> CircuitGradients {
         let weights = cotangent
-        let exact = ReferenceSimulator.gradients(
-            circuit, features: (0..<inputs.sampleCount).map { inputs.features.row($0).map(Double.init) },
-            parameters: inputs.parameters.map(Double.init)
-        ) { sample, _ in weights.row(sample).map(Double.init) }
+        let features = (0..<inputs.sampleCount).map { inputs.features.row($0).map(Double.init) }
+        let parameters = inputs.parameters.map(Double.init)
+        let slope = { (sample: Int, _: [Double]) in weights.row(sample).map(Double.init) }
+        let exact =
+            if let noise = plan.noise {
+                NoisySimulator(circuit, noise: noise, folds: plan.folds)
+                    .gradients(features: features, parameters: parameters, cotangent: slope)
+            } else {
+                ReferenceSimulator.gradients(
+                    circuit, features: features, parameters: parameters, cotangent: slope)
+            }
         func matrix(_ rows: [[Double]], columns: Int) -> Matrix {
             Matrix(rows: rows.count, columns: columns, elements: rows.joined().map { Float($0) })
         }

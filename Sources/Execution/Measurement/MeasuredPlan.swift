@@ -1,0 +1,133 @@
+import Circuits
+import LinearAlgebra
+import Noise
+
+/// A plan's readouts as measurements: circuits that give the distribution of every measurement setting's outcomes.
+struct MeasuredPlan {
+    /// One measurement setting of a task.
+    private struct TaskSetting {
+        let setting: MeasurementSetting
+        /// For every mask, the column of that product among the expanded readouts; none for the empty one.
+        let columns: [Int]
+        /// The readout errors of the measured qubits.
+        let errors: [ReadoutError?]
+        /// The column of the task's first readout.
+        let firstReadout: Int
+    }
+
+    /// The plans to evaluate, one per strength of noise; each reads all products of all settings.
+    let plans: [ExecutionPlan]
+    let cost: MeasurementCost
+    private let measurement: Measurement
+    private let settings: [TaskSetting]
+    private let readoutCount: Int
+
+    init(_ plan: ExecutionPlan, _ measurement: Measurement) {
+        self.measurement = measurement
+        readoutCount = plan.circuit.readoutCount
+        var settings: [TaskSetting] = []
+        var tasks: [TaskCircuit] = []
+        var columnCount = 0
+        var settingCounts: [Int] = []
+        for (task, readouts) in zip(plan.circuit.tasks, plan.circuit.readouts) {
+            var products: [PauliString] = []
+            var columns: [PauliString: Int] = [:]
+            let own = MeasurementSetting.covering(task.observables)
+            settingCounts.append(own.count)
+            for setting in own {
+                let places = (0..<1 << setting.qubits.count).map { mask -> Int in
+                    if mask == 0 { return -1 }
+                    let product = setting.product(mask)
+                    if let known = columns[product] { return known }
+                    products.append(product)
+                    columns[product] = columnCount + products.count - 1
+                    return columnCount + products.count - 1
+                }
+                settings.append(
+                    TaskSetting(
+                        setting: setting, columns: places,
+                        errors: setting.qubits.map { plan.noise?.readoutError(of: task.register[$0]) },
+                        firstReadout: readouts.lowerBound))
+            }
+            columnCount += products.count
+            do throws(CircuitError) {
+                tasks.append(
+                    try TaskCircuit(register: task.register, block: task.block, observables: products))
+            } catch {
+                preconditionFailure("products of observables fit their register: \(error)")
+            }
+        }
+        self.settings = settings
+        let circuit: MultiTaskCircuit
+        do throws(CircuitError) {
+            circuit = try MultiTaskCircuit(
+                encoding: plan.circuit.encoding, stageCount: plan.circuit.stageCount, tasks: tasks)
+        } catch {
+            preconditionFailure("tasks that fit a circuit still do: \(error)")
+        }
+        let folds = measurement.extrapolation == nil ? [0] : Extrapolation.folds
+        plans = folds.map { ExecutionPlan(circuit, noise: plan.noise, folds: plan.folds + $0) }
+        let circuits =
+            plan.circuit.hasDisjointRegisters
+            ? settingCounts.max() ?? 0 : settingCounts.reduce(0, +)
+        cost = MeasurementCost(
+            circuits: circuits * folds.count, shots: measurement.shots.map { $0 * circuits * folds.count },
+            gateFactor: folds.reduce(0) { $0 + 2 * $1 + 1 })
+    }
+
+    /// Estimates from the expanded readouts `[samples x columns]` of every plan; samples are numbered from `firstSample`.
+    func estimate(_ values: [Matrix], firstSample: UInt32) -> MeasuredExpectations {
+        var result = MeasuredExpectations(values: [], standardErrors: [])
+        for row in 0..<(values.first?.rows ?? 0) {
+            var sampler = ShotSampler(seed: measurement.seed, sample: firstSample &+ UInt32(row))
+            var estimates = [[Double]](repeating: [], count: readoutCount)
+            var deviations = estimates
+            for matrix in values {
+                for setting in settings {
+                    let probabilities = setting.setting.probabilities {
+                        Double(matrix[row, setting.columns[$0]])
+                    }
+                    let shares =
+                        measurement.shots.map { sampler.frequencies(probabilities, shots: $0) }
+                        ?? probabilities
+                    for (observable, mask) in setting.setting.members {
+                        let (mean, variance) = moments(shares, mask, setting.errors)
+                        estimates[setting.firstReadout + observable].append(mean)
+                        deviations[setting.firstReadout + observable].append(
+                            measurement.shots.map { (variance / Double($0)).squareRoot() } ?? 0)
+                    }
+                }
+            }
+            result.values.append(estimates.map { measurement.extrapolation?.value($0) ?? $0[0] })
+            result.standardErrors.append(
+                zip(estimates, deviations).map {
+                    measurement.extrapolation?.deviation($0, $1) ?? $1[0]
+                })
+        }
+        return result
+    }
+
+    /// Mean and variance over outcomes of the product of the measured qubits in `mask`.
+    ///
+    /// Where readout is corrected, an outcome `r` of a qubit counts `((-1)^r - offset) / scale`, whose mean is that of the
+    /// qubit's operator; a readout that tells nothing is left as it is.
+    private func moments(
+        _ shares: [Double], _ mask: Int, _ errors: [ReadoutError?]
+    ) -> (mean: Double, variance: Double) {
+        var (mean, square) = (0.0, 0.0)
+        for (outcome, share) in shares.enumerated() where share > 0 {
+            var value = 1.0
+            for bit in errors.indices where mask >> bit & 1 == 1 {
+                let sign: Double = outcome >> bit & 1 == 0 ? 1 : -1
+                if measurement.correctsReadout, let error = errors[bit], error.scale > 0 {
+                    value *= (sign - error.offset) / error.scale
+                } else {
+                    value *= sign
+                }
+            }
+            mean += share * value
+            square += share * value * value
+        }
+        return (mean, max(0, square - mean * mean))
+    }
+}
