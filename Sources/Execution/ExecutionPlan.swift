@@ -141,14 +141,17 @@ extension ExecutionPlan {
             encodings[encoding].instances.append(
                 EncodingGroup.Instance(
                     qubits: cluster.qubits, features: lowered.features, parameters: lowered.parameters))
-            for (task, register) in cluster.tasks {
-                let block = blocks[task]
+            for (index, register) in cluster.blocks {
+                let block = blocks[index]
+                let task = block.task
                 let lowered = LoweredCircuit(
                     circuit.tasks[task].block, kept: block.gates, qubits: block.qubits)
                 let inside = Dictionary(uniqueKeysWithValues: block.qubits.enumerated().map { ($1, $0) })
                 let shape = HeadShape(
                     program: lowered.program,
-                    observables: circuit.tasks[task].observables.map { $0.relabelled { inside[$0]! } },
+                    observables: circuit.tasks[task].observables[block.observables].map {
+                        $0.relabelled { inside[$0]! }
+                    },
                     encoding: encoding, register: register)
                 let head = headIndex[shape] ?? heads.count
                 if head == heads.count {
@@ -162,7 +165,7 @@ extension ExecutionPlan {
                 heads[head].members.append(
                     HeadGroup.Member(
                         task: task, instance: instance, parameters: lowered.parameters.map { $0 + offset },
-                        firstReadout: circuit.readouts[task].lowerBound))
+                        firstReadout: circuit.readouts[task].lowerBound + block.observables.lowerBound))
             }
         }
         return (encodings, heads)
