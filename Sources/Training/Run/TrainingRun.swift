@@ -126,7 +126,7 @@ struct TrainingRun {
             learningRate: rate, weightDecay: Float(optimizer.weightDecay))
         rule.update(
             &next.parameters.heads, gradient: result.gradient.heads, state: &next.optimizer.heads,
-            learningRate: rate)
+            learningRate: rate, weightDecay: trainer.model.heads.weightDecay)
         next.state.step += 1
     }
 
@@ -192,7 +192,7 @@ struct TrainingRun {
             samples: RunResult.Samples(
                 train: sampleCount(.train), validation: sampleCount(.validation), test: sampleCount(.test)),
             head: settings.head.kind.rawValue,
-            preset: isQuantum ? settings.head.preset : nil,
+            preset: settings.head.kind == .quantum ? settings.head.preset : nil,
             backend: isQuantum ? trainer.backend.capabilities.name : "cpu",
             device: isQuantum
                 ? trainer.backend.capabilities.device
