@@ -53,6 +53,8 @@ public enum CircuitError: Error, Equatable, Sendable, CustomStringConvertible {
     case tooManyFeatures(count: Int, capacity: Int, encoding: String)
     /// Amplitudes on more qubits than their circuit may have.
     case amplitudesTooWide(qubits: Int, limit: Int)
+    /// A circuit has too few qubits for the readouts of a task.
+    case tooFewQubits(count: Int, needed: Int, task: Int)
     /// A task's register is wider than the circuit or too narrow for its readouts.
     case invalidRegister(qubits: Int, lowerBound: Int, upperBound: Int, task: Int)
 
@@ -73,6 +75,8 @@ public enum CircuitError: Error, Equatable, Sendable, CustomStringConvertible {
             "'\(encoding)' encodes at most \(capacity) features here, not \(count): use more qubits or fewer features"
         case .amplitudesTooWide(let qubits, let limit):
             "amplitudes are encoded on at most \(limit) qubits, not \(qubits): use a preset whose tasks share qubits"
+        case .tooFewQubits(let count, let needed, let task):
+            "task \(task) has readouts on \(needed) qubits, but its circuit has \(count): use more qubits"
         case .invalidRegister(let qubits, let lower, let upper, let task):
             "task \(task) has a register of \(qubits) qubits, but it must have \(lower) to \(upper)"
         }

@@ -31,4 +31,18 @@ public enum Observables: Hashable, Sendable {
             }
         }
     }
+
+    /// The observables of tasks with `outputs[t]` outputs on registers of their smallest size, where `qubits` are available.
+    /// - Throws: `CircuitError.tooFewQubits` when a task needs more.
+    public func lists(outputs: [Int], qubits: Int) throws(CircuitError) -> [[PauliString]] {
+        var lists: [[PauliString]] = []
+        for (task, count) in outputs.enumerated() {
+            let size = Self.registerSize(outputCount: count)
+            guard size <= qubits else {
+                throw .tooFewQubits(count: qubits, needed: size, task: task)
+            }
+            lists.append(list(outputCount: count, registerSize: size))
+        }
+        return lists
+    }
 }

@@ -1,8 +1,12 @@
 import Circuits
 import Noise
 
-/// The part of a task's block that its observables depend on.
+/// The part of a task's block that some of its observables depend on.
 struct BlockCone {
+    /// The task.
+    let task: Int
+    /// The observables, among the task's.
+    let observables: Range<Int>
     /// The block.
     let block: NoisyCircuit
     /// The kept steps of the block.
@@ -15,28 +19,67 @@ struct BlockCone {
     let support: [Int: Support]
 
     /// The cones of all tasks; tasks of one block and one set of observables share the walk.
+    ///
+    /// A task's observables share one cone, since its block is run once. Where no step of it is left they are read from the
+    /// encoded state by the qubits they sit on: many narrow reduced states in place of one as wide as all of them.
     static func of(_ circuit: MultiTaskCircuit, noise: NoiseModel?, folds: Int) -> [BlockCone] {
         struct Shape: Hashable {
             let block: NoisyCircuit
             let observables: [PauliString]
         }
         var cones: [Shape: LightCone] = [:]
-        return circuit.tasks.map { task in
+        return circuit.tasks.enumerated().flatMap { index, task in
             let block = NoisyCircuit(task.block, noise: noise, folds: folds) { task.register[$0] }
             let shape = Shape(block: block, observables: task.observables)
             let cone =
                 cones[shape] ?? block.finder.cone(of: support(of: task.observables), startsAtZero: false)
             cones[shape] = cone
-            // An observable may sit on a qubit that the block leaves alone; the cone's support has it too.
-            let qubits = cone.support.keys.sorted()
-            return BlockCone(
-                block: block, steps: cone.gates, qubits: qubits, register: qubits.map { task.register[$0] },
-                support: Dictionary(
-                    uniqueKeysWithValues: cone.support.map { (task.register[$0.key], $0.value) }))
+            guard cone.gates.isEmpty else {
+                return [
+                    BlockCone(
+                        task: index, observables: task.observables.indices, block: block, steps: cone.gates,
+                        support: cone.support, register: task.register)
+                ]
+            }
+            return runs(of: task.observables).map { run in
+                BlockCone(
+                    task: index, observables: run, block: block, steps: [],
+                    support: support(of: task.observables[run]), register: task.register)
+            }
         }
     }
 
-    private static func support(of observables: [PauliString]) -> [Int: Support] {
+    /// The cone of `observables` with what they have become at the block's start, by block qubit.
+    private init(
+        task: Int, observables: Range<Int>, block: NoisyCircuit, steps: [Int], support: [Int: Support],
+        register: [Int]
+    ) {
+        self.task = task
+        self.observables = observables
+        self.block = block
+        self.steps = steps
+        // An observable may sit on a qubit that the block leaves alone; the support has it too.
+        qubits = support.keys.sorted()
+        self.register = qubits.map { register[$0] }
+        self.support = Dictionary(uniqueKeysWithValues: support.map { (register[$0.key], $0.value) })
+    }
+
+    /// The longest ranges of neighbours that sit on the same qubits.
+    private static func runs(of observables: [PauliString]) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        for index in observables.indices {
+            if let last = runs.last,
+                observables[last.lowerBound].factors.map(\.qubit) == observables[index].factors.map(\.qubit)
+            {
+                runs[runs.count - 1] = last.lowerBound..<index + 1
+            } else {
+                runs.append(index..<index + 1)
+            }
+        }
+        return runs
+    }
+
+    private static func support(of observables: some Sequence<PauliString>) -> [Int: Support] {
         var support: [Int: Support] = [:]
         for factor in observables.flatMap(\.factors) {
             support[factor.qubit] = support[factor.qubit, default: .none].union(.axis(factor.pauli))
@@ -54,20 +97,20 @@ struct ConeCluster {
     let qubits: [Int]
     /// The distinct registers that are read.
     let registers: [[Int]]
-    /// The tasks, each with the register it reads.
-    let tasks: [(task: Int, register: Int)]
+    /// The block cones that are read here, each with its register.
+    let blocks: [(block: Int, register: Int)]
 
     /// Cones that together serve every block: a cone that lies within another is read from that one.
     static func covering(_ blocks: [BlockCone], encoding: NoisyCircuit, isNoisy: Bool) -> [ConeCluster] {
-        var tasksByRegister: [[Int]: [Int]] = [:]
+        var blocksByRegister: [[Int]: [Int]] = [:]
         var registers: [[Int]] = []
-        for (task, block) in blocks.enumerated() {
-            if tasksByRegister[block.register] == nil { registers.append(block.register) }
-            tasksByRegister[block.register, default: []].append(task)
+        for (index, block) in blocks.enumerated() {
+            if blocksByRegister[block.register] == nil { registers.append(block.register) }
+            blocksByRegister[block.register, default: []].append(index)
         }
         let supports = registers.map { register in
-            tasksByRegister[register]!.reduce(into: [Int: Support]()) { union, task in
-                union.merge(blocks[task].support) { $0.union($1) }
+            blocksByRegister[register]!.reduce(into: [Int: Support]()) { union, block in
+                union.merge(blocks[block].support) { $0.union($1) }
             }
         }
         let finder = encoding.finder
@@ -106,8 +149,8 @@ struct ConeCluster {
             return ConeCluster(
                 steps: cone.gates, qubits: registers[leader] + others.sorted() + rest,
                 registers: read.map { registers[$0] },
-                tasks: read.enumerated().flatMap { position, register in
-                    tasksByRegister[registers[register]]!.map { ($0, position) }
+                blocks: read.enumerated().flatMap { position, register in
+                    blocksByRegister[registers[register]]!.map { ($0, position) }
                 })
         }
     }

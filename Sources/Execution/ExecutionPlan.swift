@@ -172,8 +172,9 @@ extension ExecutionPlan {
                 EncodingGroup.Instance(
                     qubits: cluster.qubits, features: transfer?.features ?? lowered.features,
                     parameters: transfer?.parameters ?? lowered.parameters))
-            for (task, register) in cluster.tasks {
-                let block = blocks[task]
+            for (index, register) in cluster.blocks {
+                let block = blocks[index]
+                let task = block.task
                 let lowered = LoweredCircuit(block.block.gates(block.steps), qubits: block.qubits)
                 let transfer = noise.map { _ in
                     LoweredTransfer(block.block, kept: block.steps, qubits: block.qubits, registers: nil)
@@ -181,7 +182,9 @@ extension ExecutionPlan {
                 let inside = Dictionary(uniqueKeysWithValues: block.qubits.enumerated().map { ($1, $0) })
                 let shape = HeadShape(
                     program: lowered.program, transfer: transfer?.program,
-                    observables: circuit.tasks[task].observables.map { $0.relabelled { inside[$0]! } },
+                    observables: circuit.tasks[task].observables[block.observables].map {
+                        $0.relabelled { inside[$0]! }
+                    },
                     readoutErrors: block.register.map { noise?.readoutError(of: $0) },
                     encoding: encoding, register: register)
                 let head = headIndex[shape] ?? heads.count
@@ -198,7 +201,7 @@ extension ExecutionPlan {
                     HeadGroup.Member(
                         task: task, instance: instance,
                         parameters: (transfer?.parameters ?? lowered.parameters).map { $0 + offset },
-                        firstReadout: circuit.readouts[task].lowerBound))
+                        firstReadout: circuit.readouts[task].lowerBound + block.observables.lowerBound))
             }
         }
         return (encodings, heads)

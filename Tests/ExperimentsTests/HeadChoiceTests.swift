@@ -4,7 +4,10 @@ import Testing
 
 struct HeadChoiceTests {
     @Test func namesAreReadAndWritten() {
-        for name in ["quantum", "quantum:deep", "quantum:paper-fixed-encoding", "linear", "sliced"] {
+        for name in [
+            "quantum", "quantum:deep", "quantum:paper-fixed-encoding", "linear", "sliced",
+            "share-and-specify",
+        ] {
             #expect(HeadChoice(named: name)?.name == name)
         }
         #expect(HeadChoice(named: "quantum") == HeadChoice(.quantum, preset: .paper))

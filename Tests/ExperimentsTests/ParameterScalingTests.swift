@@ -44,15 +44,34 @@ struct ParameterScalingTests {
         #expect(abs(try exponent(HeadChoice(.linear)) - 2) < 0.03)
     }
 
-    /// Dense and LoRA heads grow with the square of the tasks, all others with their number.
+    /// Dense heads, alone or in a sum, and LoRA heads grow with the square of the tasks, the others with their number.
     ///
     /// What does not grow with them is still a share of the counts here, of CP's most.
-    @Test(arguments: HeadKind.allCases) func growthIsThatOfTheFormulas(kind: HeadKind) throws {
+    @Test(arguments: HeadKind.allCases.filter { $0 != .sharedCircuit && $0 != .transfer })
+    func growthIsThatOfTheFormulas(kind: HeadKind) throws {
+        let exponent = try #require(ParameterScaling.growth(of: manyTasks(kind))).exponent
+        #expect(abs(exponent - ([.linear, .lora, .residual].contains(kind) ? 2 : 1)) < 0.01)
+    }
+
+    /// The angles of the one circuit, 48, come before nine parameters a task.
+    @Test func aSharedCircuitGrowsByItsLinearHeads() throws {
+        let rows = try manyTasks(.sharedCircuit)
+        #expect(rows.allSatisfy { $0.formula.count == 48 + 9 * $0.tasks })
+    }
+
+    /// Amplitudes of `3 T` features take `ceil(log2 3 T)` qubits, so a task's circuit grows too: by 9 angles from 128 tasks to
+    /// 256, and so on.
+    @Test func separateCircuitsGrowFasterThanTheTasks() throws {
+        let rows = try manyTasks(.transfer)
+        #expect(rows.map { $0.formula.count / $0.tasks } == [83, 92, 101, 110])
+    }
+
+    private func manyTasks(_ kind: HeadKind) throws -> [ParameterScaling.Row] {
         let rows = try [128, 256, 512, 1024].map {
             try ParameterScaling().row(HeadChoice(kind), taskCount: $0, backend: backend)
         }
-        let exponent = try #require(ParameterScaling.growth(of: rows)).exponent
-        #expect(abs(exponent - (kind == .linear || kind == .lora ? 2 : 1)) < 0.01)
+        #expect(rows.allSatisfy { $0.agrees })
+        return rows
     }
 
     @Test func sizesBelowOneAreNamed() {

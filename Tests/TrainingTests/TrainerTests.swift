@@ -20,15 +20,18 @@ import Training
             .train(version: "test")
     }
 
-    /// The tasks are simple functions of four features, so every head solves them on samples it has not seen.
+    /// The tasks are simple functions of four features, so heads solve them on samples they have not seen.
+    ///
+    /// One fixed-size circuit for all tasks is the exception: its best is 0.77 here, and chance is at most 0.5.
     @Test(arguments: HeadKind.allCases) func learnsWhatCanBeLearnt(kind: HeadKind) async throws {
         let outcome = try await Self.train(Self.configuration(kind))
-        #expect(outcome.result.macro.test > 0.8)
+        #expect(outcome.result.macro.test > (kind == .sharedCircuit ? 0.7 : 0.8))
         #expect(outcome.history.count == 40)
         #expect(outcome.history.last!.trainLoss < outcome.history.first!.trainLoss / 2)
         #expect(outcome.result.tasks.map(\.name) == ["sign", "third", "value"])
         #expect(outcome.result.tasks[1].confusion?.joined().reduce(0, +) == 40)
-        #expect((outcome.result.circuit == nil) == (kind != .quantum))
+        let hasCircuit = kind == .quantum || PriorModelTests.heads.contains(kind)
+        #expect((outcome.result.circuit != nil) == hasCircuit)
         #expect((outcome.result.preset == nil) == (kind != .quantum))
     }
 

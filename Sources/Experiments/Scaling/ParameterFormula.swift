@@ -60,6 +60,12 @@ public struct ParameterFormula: Sendable, Equatable {
         case .vera:
             let rank = configuration.rank ?? HeadConfiguration.standardFrozenRank
             self.init("sum_t (r + 2 C_t)", count: taskCount * rank + 2 * all)
+        case .qfnn: self = .qfnn(outputs)
+        case .reservoir: self = .reservoir(outputs, configuration)
+        case .residual: self = .residual(outputs, featureCount: d, configuration)
+        case .shareAndSpecify: self = .shareAndSpecify(outputs, configuration)
+        case .sharedCircuit: self = .sharedCircuit(outputs, configuration)
+        case .transfer: self = .transfer(outputs, featureCount: d, configuration)
         }
     }
 

@@ -12,13 +12,15 @@ public struct HeadConfiguration: Codable, Sendable, Equatable {
     public var encoding: String?
     /// The task block of quantum heads, by its template's name; nil for the preset's own.
     public var block: String?
-    /// How expectation values become outputs; `hqsl` reads them with dense nets instead, classical heads have none.
+    /// How expectation values become outputs; `hqsl` reads them with dense nets instead, heads of prior models in their own
+    /// way, classical heads have none.
     public var readout = ReadoutKind.scaled
-    /// Qubits of the encoding; nil for the preset's own number; only for presets whose tasks share qubits.
+    /// Qubits of the encoding, or of each circuit of a prior model; nil for their own number; only for presets whose tasks
+    /// share qubits.
     public var qubits: Int?
     /// The least width of a task's register; nil for the preset's own; wider ones widen the matched trunk, too.
     public var register: Int?
-    /// Layers `m` of a task block; nil for the preset's or the block's own number.
+    /// Layers `m` of a task block, or of a prior model's circuit; nil for the preset's, the block's or the model's own number.
     public var layers: Int?
     /// The rank `r` of low-rank, CP, LoRA and VeRA heads; nil for 8, for 2 in each task's own change of
     /// LoRA, and for 16 frozen directions of VeRA.

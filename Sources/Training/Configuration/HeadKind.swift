@@ -22,4 +22,16 @@ public enum HeadKind: String, Codable, CaseIterable, Sendable {
     case randomFeatures = "random-features"
     /// Frozen random factors, scaled by vectors of each task's own.
     case vera
+    /// Three fixed qubits per task between small linear layers: the quantum fuzzy neural network.
+    case qfnn
+    /// One linear layer with ridge penalty per task behind a fixed Ising reservoir.
+    case reservoir
+    /// The default preset's quantum outputs added to dense linear ones.
+    case residual
+    /// A circuit per task whose blocks are in turn shared by all tasks and the task's own.
+    case shareAndSpecify = "share-and-specify"
+    /// One dense linear layer per task behind one trained circuit.
+    case sharedCircuit = "shared-circuit"
+    /// A circuit of its own for every task, on amplitude-encoded features.
+    case transfer
 }

@@ -21,7 +21,7 @@ public struct OptimizerConfiguration: Codable, Sendable, Equatable {
     /// SGD: the share of the velocity that survives a step.
     public var momentum = 0.9
     /// Decoupled weight decay of the trunk's matrix; heads are left alone, since a decayed angle means something else
-    /// than a decayed weight.
+    /// than a decayed weight; the `reservoir` has a ridge penalty of its own.
     public var weightDecay = 0.0
     /// The largest norm of a step's gradient; nil leaves gradients as they are.
     public var clipNorm: Double?

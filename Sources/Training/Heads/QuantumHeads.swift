@@ -9,15 +9,18 @@ import Randomness
 public struct QuantumHeads: TaskHeads {
     private let circuit: CircuitLayer
     private let readout: any ExpectationReadout
+    /// The share of each parameter, times the learning rate, that a step takes away.
+    public let weightDecay: Float
 
     /// Heads of a circuit; `amplitudes` is the map to its angles where features are not angles themselves.
     init(
         plan: ExecutionPlan, amplitudes: AmplitudeEncoding? = nil, readout: any ExpectationReadout,
-        backend: any Backend
+        backend: any Backend, weightDecay: Float = 0
     ) {
         circuit = CircuitLayer(plan: plan, amplitudes: amplitudes, backend: backend)
         precondition(readout.expectationCount == circuit.expectationCount, "the readout fits the circuit")
         self.readout = readout
+        self.weightDecay = weightDecay
     }
 
     /// The number of features that the circuit encodes.

@@ -13,6 +13,8 @@ public protocol TaskHeads: Sendable {
     var outputCount: Int { get }
     /// The number of trainable parameters, those no output depends on left out.
     var parameterCount: Int { get }
+    /// The share of each parameter, times the learning rate, that a step takes away: a ridge penalty of the heads' own.
+    var weightDecay: Float { get }
 
     /// Initial parameters, `parameterCount` of them.
     func initialParameters(using generator: inout Philox) -> [Float]
@@ -31,6 +33,11 @@ public protocol TaskHeads: Sendable {
     func taskGradients(
         features: Matrix, parameters: [Float], tasks: [Range<Int>], cotangent: Cotangent
     ) async throws -> HeadTaskGradients
+}
+
+extension TaskHeads {
+    /// None: a decayed angle means something else than a decayed weight.
+    public var weightDecay: Float { 0 }
 }
 
 /// Outputs of the heads and the gradients of a scalar loss.

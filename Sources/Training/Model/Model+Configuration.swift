@@ -27,7 +27,11 @@ extension Model {
         let shape = ClassicalShape(
             outputCounts: data.tasks.map(\.kind.outputCount), register: head.register, trunkWidth: width)
         var frozen = Philox(seed: configuration.seed, purpose: .frozenWeights)
+        let request = HeadDesign.Request(
+            configuration: head, width: width, outputCounts: shape.outputCounts, seed: configuration.seed,
+            backend: backend)
         let heads: any TaskHeads
+        var plan: ExecutionPlan?
         switch head.kind {
         case .quantum:
             try self.init(
@@ -71,8 +75,14 @@ extension Model {
                 featureCount: shape.featureCount, outputCounts: shape.outputCounts,
                 rank: head.rank ?? HeadConfiguration.standardFrozenRank,
                 frozenUsing: &frozen)
+        case .qfnn: (heads, plan) = try HeadDesign.qfnn(request).parts
+        case .reservoir: (heads, plan) = try HeadDesign.reservoir(request).parts
+        case .residual: (heads, plan) = try HeadDesign.residual(request).parts
+        case .shareAndSpecify: (heads, plan) = try HeadDesign.shareAndSpecify(request).parts
+        case .sharedCircuit: (heads, plan) = try HeadDesign.sharedCircuit(request).parts
+        case .transfer: (heads, plan) = try HeadDesign.transfer(request).parts
         }
-        self.init(data: data, heads: heads, givesProbabilities: false, plan: nil)
+        self.init(data: data, heads: heads, givesProbabilities: false, plan: plan)
     }
 
     private init(

@@ -129,7 +129,7 @@ struct TrainingRun {
             learningRate: rate, weightDecay: Float(optimizer.weightDecay))
         rule.update(
             &next.parameters.heads, gradient: result.gradient.heads, state: &next.optimizer.heads,
-            learningRate: rate)
+            learningRate: rate, weightDecay: trainer.model.heads.weightDecay)
         next.state.step += 1
         try await balancer.remember(
             batch, losses: result.losses, learningRate: rate, parameters: next.parameters,
@@ -226,7 +226,7 @@ struct TrainingRun {
             samples: RunResult.Samples(
                 train: sampleCount(.train), validation: sampleCount(.validation), test: sampleCount(.test)),
             head: settings.head.kind.rawValue,
-            preset: isQuantum ? settings.head.preset : nil,
+            preset: settings.head.kind == .quantum ? settings.head.preset : nil,
             backend: isQuantum ? trainer.backend.capabilities.name : "cpu",
             device: state.devices.joined(separator: ", then "),
             seed: settings.seed, version: version, parameters: model.parameterCounts,
