@@ -41,7 +41,7 @@ enum GateSymbol {
                 switch angle {
                 case .feature(let index): ("x" + subscripted(index), "data")
                 case .parameter(let index): ("θ" + subscripted(index), "trained")
-                case .constant(let value): (NumberText.significant(value), "fixed")
+                case .constant(let value): (NumberText.fixed(value, 2), "fixed")
                 case .product(let product):
                     (
                         product.factorText { NumberText.significant($0) }
