@@ -128,6 +128,9 @@ public actor CPUBackend: Backend {
     public func taskGradients(
         _ plan: ExecutionPlan, inputs: ParameterBatch, cotangent: Cotangent
     ) async throws(BackendError) -> TaskGradients {
+        guard plan.noise == nil, plan.readsOneConePerTask else {
+            return try await maskedTaskGradients(plan, inputs: inputs, cotangent: cotangent)
+        }
         let plainInputs = plan.expansion?.inputs(inputs) ?? inputs
         let gradients =
             switch try engine(for: plan, separatingTasks: true) {

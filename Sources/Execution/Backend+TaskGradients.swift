@@ -8,6 +8,13 @@ extension Backend {
     public func taskGradients(
         _ plan: ExecutionPlan, inputs: ParameterBatch, cotangent: Cotangent
     ) async throws(BackendError) -> TaskGradients {
+        try await maskedTaskGradients(plan, inputs: inputs, cotangent: cotangent)
+    }
+
+    /// The same, for a backend whose faster way does not serve a plan.
+    package func maskedTaskGradients(
+        _ plan: ExecutionPlan, inputs: ParameterBatch, cotangent: Cotangent
+    ) async throws(BackendError) -> TaskGradients {
         let circuit = plan.circuit
         let expectations = try await expectations(plan, inputs: inputs)
         let slopes = cotangent(expectations, samples: 0..<inputs.sampleCount)

@@ -1,5 +1,5 @@
 extension ExecutionPlan {
-    /// What of the encoding a task can depend on: the features and trainable angles of the cone it reads.
+    /// What of the encoding a task can depend on: the features and trainable angles of the cones it reads.
     package struct Footprint: Sendable {
         /// The features.
         package let features: [Int]
@@ -19,14 +19,17 @@ extension ExecutionPlan {
         }
     }
 
-    /// The footprint of each task in the plain circuit, in the order of its cone's slots.
+    /// The footprint of each task in the plain circuit, in the order of its cones' slots.
     package var plainFootprints: [Footprint] {
         var footprints = circuit.tasks.map { _ in Footprint(features: [], parameters: []) }
         for head in heads {
             for member in head.members {
                 let instance = encodings[head.encoding].instances[member.instance]
+                let known = footprints[member.task]
                 footprints[member.task] = Footprint(
-                    features: instance.features, parameters: instance.parameters)
+                    features: known.features + instance.features.filter { !known.features.contains($0) },
+                    parameters: known.parameters
+                        + instance.parameters.filter { !known.parameters.contains($0) })
             }
         }
         return footprints

@@ -1,6 +1,12 @@
 import Circuits
+import Noise
 
 extension ExecutionPlan {
+    /// Whether each task reads one cone; observables behind an empty block may read several.
+    package var readsOneConePerTask: Bool {
+        heads.reduce(0) { $0 + $1.members.count } == circuit.tasks.count
+    }
+
     /// Whether every cone is read by one task only, so that one sweep gives each task's gradients apart.
     package var separatesTasks: Bool {
         var readers = encodings.map { $0.instances.map { _ in 0 } }
@@ -16,8 +22,8 @@ extension ExecutionPlan {
         var instances: [[EncodingGroup.Instance]] = encodings.map { _ in [] }
         let separateHeads = heads.map { head in
             HeadGroup(
-                program: head.program, observables: head.observables, encoding: head.encoding,
-                register: head.register,
+                program: head.program, transfer: head.transfer, observables: head.observables,
+                readoutErrors: head.readoutErrors, encoding: head.encoding, register: head.register,
                 members: head.members.map { member in
                     instances[head.encoding].append(encodings[head.encoding].instances[member.instance])
                     return HeadGroup.Member(
@@ -26,18 +32,24 @@ extension ExecutionPlan {
                 })
         }
         let separateEncodings = zip(encodings, instances).map { group, instances in
-            EncodingGroup(program: group.program, registers: group.registers, instances: instances)
+            EncodingGroup(
+                program: group.program, transfer: group.transfer, registers: group.registers,
+                instances: instances)
         }
         return ExecutionPlan(
-            circuit: circuit, expansion: expansion, deadParameters: deadParameters,
+            circuit: circuit, noise: noise, folds: folds, expansion: expansion,
+            deadParameters: deadParameters,
             encodings: separateEncodings, heads: separateHeads)
     }
 
     private init(
-        circuit: MultiTaskCircuit, expansion: AngleExpansion?, deadParameters: [Int],
+        circuit: MultiTaskCircuit, noise: NoiseModel?, folds: Int, expansion: AngleExpansion?,
+        deadParameters: [Int],
         encodings: [EncodingGroup], heads: [HeadGroup]
     ) {
         self.circuit = circuit
+        self.noise = noise
+        self.folds = folds
         self.expansion = expansion
         self.deadParameters = deadParameters
         self.encodings = encodings

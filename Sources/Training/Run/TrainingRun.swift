@@ -149,12 +149,13 @@ struct TrainingRun {
         var epoch = 0
         while true {
             epoch += 1
+            var balancer = TaskBalancer(trainer)
             for batch in order.batches(epoch: epoch) {
                 try Task.checkCancellation()
                 // Training prepares minibatches while the step before is computed.
                 let prepared = await trainer.preparing(batch).value
                 let stepStart = Self.now
-                try await step(prepared, &next, &loss)
+                try await step(prepared, &next, &balancer, &loss)
                 seconds.append(Self.now - stepStart)
                 let counted = seconds.count - 1
                 if counted >= most || (counted >= 3 && Self.now - start > budget) {
