@@ -66,7 +66,8 @@ let package = Package(
         .target(
             name: "Transpilation",
             dependencies: [
-                "Circuits", "OpenQASM", "Randomness", .product(name: "Numerics", package: "swift-numerics"),
+                "Circuits", "Noise", "OpenQASM", "Randomness",
+                .product(name: "Numerics", package: "swift-numerics"),
             ]),
 
         // Level 3: backends; training, which imports none of them.
@@ -195,7 +196,7 @@ let package = Package(
         .testTarget(
             name: "TranspilationTests",
             dependencies: [
-                "Transpilation", "OpenQASM", "ReferenceSimulation", "Circuits", "Randomness",
+                "Transpilation", "OpenQASM", "ReferenceSimulation", "Circuits", "Noise", "Randomness",
                 .product(name: "Numerics", package: "swift-numerics"),
             ],
             exclude: ["check_transpilation.py"]),

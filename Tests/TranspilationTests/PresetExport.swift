@@ -1,35 +1,27 @@
 import Circuits
 import Foundation
+import Noise
 import OpenQASM
 import Testing
 import Transpilation
 
 /// What `check_transpilation.py` compares with Qiskit.
 struct PresetExport {
-    struct Device: Decodable {
-        let name: String
-        let qubitCount: Int
-        let entangler: String
-        let hasRotationX: Bool
-        let turnErrors: [Double]
-        let readoutErrors: [Double]
-        let couplings: [[Int]]
-        let couplingErrors: [Double]
+    private static let environment = ProcessInfo.processInfo.environment
 
-        var target: DeviceTarget {
-            let pairs = zip(couplings, couplingErrors).map { (DeviceTarget.Coupling($0[0], $0[1]), $1) }
-            return DeviceTarget(
-                name: name, qubitCount: qubitCount, entangler: DeviceTarget.Entangler(rawValue: entangler)!,
-                hasRotationX: hasRotationX, turnErrors: turnErrors, readoutErrors: readoutErrors,
-                couplingErrors: Dictionary(uniqueKeysWithValues: pairs))
-        }
-    }
-
-    @Test(.enabled(if: ProcessInfo.processInfo.environment["QMTL_TRANSPILED"] != nil))
+    @Test(.enabled(if: environment["QMTL_TRANSPILED"] != nil && environment["QMTL_DEVICES"] != nil))
     func writePresets() throws {
-        let folder = URL(filePath: ProcessInfo.processInfo.environment["QMTL_TRANSPILED"] ?? "")
-        let devices = try JSONDecoder().decode(
-            [Device].self, from: Data(contentsOf: folder.appending(path: "devices.json")))
+        let folder = URL(filePath: Self.environment["QMTL_TRANSPILED"] ?? "")
+        let documents = URL(filePath: Self.environment["QMTL_DEVICES"] ?? "")
+        let names = ["ibm_kingston", "ibm_sherbrooke", "ibm_kingston.fractional"]
+        let devices = try names.map { name in
+            let parts = name.split(separator: ".", maxSplits: 1)
+            let kind = parts.count > 1 ? ".\(parts[1])" : ""
+            let calibration = try DeviceCalibration(
+                configuration: documents.appending(path: "\(parts[0]).configuration\(kind).json"),
+                properties: documents.appending(path: "\(parts[0]).properties.json"))
+            return (name, DeviceTarget(calibration))
+        }
         var circuits: [(String, Circuit)] = []
         for preset in Preset.all {
             for tasks in [4, 16, 48] {
@@ -58,9 +50,9 @@ struct PresetExport {
             let program = OpenQASMProgram(single.fixing(parameters: parameters).encoding)
             try program.text.write(
                 to: folder.appending(path: "\(name).qasm"), atomically: true, encoding: .utf8)
-            for device in devices {
+            for (deviceName, device) in devices {
                 let start = ContinuousClock.now
-                let native = try Transpiler(to: device.target).transpile(circuit)
+                let native = try Transpiler(to: device).transpile(circuit)
                 let seconds = (ContinuousClock.now - start) / .seconds(1)
                 #expect(native.keepsToDevice)
                 if circuit.qubitCount <= 10 {
@@ -69,10 +61,10 @@ struct PresetExport {
                         native.distance(to: circuit, features: features, parameters: parameters) < rounding)
                 }
                 try native.openQASM.write(
-                    to: folder.appending(path: "\(name)@\(device.name).qasm"), atomically: true,
+                    to: folder.appending(path: "\(name)@\(deviceName).qasm"), atomically: true,
                     encoding: .utf8)
                 print(
-                    "\(name) \(device.name) \(circuit.qubitCount) qubits \(native.entanglerCount) in \(seconds) s"
+                    "\(name) \(deviceName) \(circuit.qubitCount) qubits \(native.entanglerCount) in \(seconds) s"
                 )
             }
         }

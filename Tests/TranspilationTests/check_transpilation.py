@@ -2,9 +2,8 @@
 
 Made with qiskit 2.6.2 and qiskit-qasm3-import 0.6.0; DEVICES is a folder with IBM's configuration and properties files:
 
-    python check_transpilation.py prepare DEVICES FOLDER
-    QMTL_TRANSPILED=FOLDER swift test -c release --disable-xctest --filter PresetExport
-    python check_transpilation.py compare DEVICES FOLDER
+    QMTL_DEVICES=DEVICES QMTL_TRANSPILED=FOLDER swift test -c release --disable-xctest --filter PresetExport
+    python check_transpilation.py DEVICES FOLDER
 """
 import json
 import pathlib
@@ -87,12 +86,4 @@ def compare(folder, devices):
     print(f"largest ratio {max(ratios):.2f}")
 
 
-def main():
-    command, devices, folder = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
-    if command == "prepare":
-        (folder / "devices.json").write_text(json.dumps([device(devices, name) for name in NAMES]))
-    else:
-        compare(folder, devices)
-
-
-main()
+compare(pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[1]))

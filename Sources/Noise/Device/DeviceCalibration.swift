@@ -3,28 +3,30 @@ import Foundation
 /// What a device's calibration files say of its qubits and gates: IBM's `configuration` and `properties` documents.
 public struct DeviceCalibration: Sendable {
     /// What a qubit loses and how it is read.
-    struct Qubit: Sendable {
+    package struct Qubit: Sendable {
         /// Nanoseconds; nil where the device could not measure it.
         let t1: Double?
         let t2: Double?
-        let readout: ReadoutError?
+        package let readout: ReadoutError?
     }
 
     /// A calibrated gate.
-    struct Gate: Hashable, Sendable {
+    package struct Gate: Hashable, Sendable {
         /// One minus the average fidelity.
-        let error: Double?
+        package let error: Double?
         /// Nanoseconds.
         let length: Double
     }
 
     /// The device's name.
     public let name: String
-    let qubits: [Qubit]
+    package let qubits: [Qubit]
     /// By native name and qubits.
-    let gates: [String: [[Int]: Gate]]
+    package let gates: [String: [[Int]: Gate]]
+    /// The names of the gates that circuits may use.
+    package let basisGates: [String]
     /// The device's native two-qubit gate, `cz` or `ecr`.
-    let entangler: String
+    package let entangler: String
 
     /// The number of qubits.
     public var qubitCount: Int { qubits.count }
@@ -35,6 +37,7 @@ public struct DeviceCalibration: Sendable {
         let setup: ConfigurationDocument = try Self.decode(configuration)
         let values: PropertiesDocument = try Self.decode(properties)
         name = setup.backend_name
+        basisGates = setup.basis_gates
         guard let entangler = ["cz", "ecr"].first(where: setup.basis_gates.contains) else {
             throw .invalidCalibration(
                 path: configuration.relativePath,
