@@ -36,6 +36,35 @@ struct CircuitCommandTests {
         }
     }
 
+    /// A depolarising channel of strength p behind one gate leaves 1 - p of a Pauli operator's value.
+    @Test func aCircuitIsMeasuredUnderNoise() async throws {
+        try await TemporaryFolder.with { folder in
+            let circuit = folder.appending(path: "c.qasm").path
+            try "include \"stdgates.inc\"; qubit q; rx(0.5) q;"
+                .write(toFile: circuit, atomically: true, encoding: .utf8)
+            let exact = try QMTLProgram.run(
+                "run", circuit, "--observables", "Z0", "--noise", "depolarizing:0.03", "--json", "--backend",
+                "cpu"
+            ).object()
+            let value = try #require((exact["expectations"] as? [[Double]])?.first?.first)
+            #expect(abs(value - (1 - 0.03) * cos(0.5)) < 1e-6)
+            #expect(exact["standard_errors"] == nil && exact["shots"] == nil)
+
+            let shots = 4096
+            let estimate = try QMTLProgram.run(
+                "run", circuit, "--observables", "Z0", "--noise", "depolarizing:0.03", "--shots", "\(shots)",
+                "--json", "--backend", "cpu"
+            ).object()
+            let found = try #require((estimate["expectations"] as? [[Double]])?.first?.first)
+            let error = try #require((estimate["standard_errors"] as? [[Double]])?.first?.first)
+            #expect(abs(error - ((1 - value * value) / Double(shots)).squareRoot()) < 0.2 * error)
+            #expect(abs(found - value) < 5 * error)
+            #expect(estimate["shots"] as? Int == shots)
+            try QMTLProgram.run("run", circuit, "--observables", "Z0", "--shots", "9", "--gradient")
+                .expectFailure(64, naming: "--gradient")
+        }
+    }
+
     @Test func wrongCircuitsAndValuesAreExplained() async throws {
         try await TemporaryFolder.with { folder in
             func file(_ name: String, _ text: String) throws -> String {

@@ -24,12 +24,29 @@ struct RunCommand: AsyncParsableCommand {
         completion: .file(extensions: ["json", "npz"]))
     var bind: String?
     @Flag(help: "Derivatives of every expectation value by every input, too.") var gradient = false
+    @Option(help: NoiseChoice.help) var noise: String?
+    @OptionGroup(title: "Measurement") var measurement: MeasurementOptions
     @OptionGroup(title: "Backend") var backend: BackendOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
+    mutating func validate() throws {
+        if measurement.shots.elements.count > 1 {
+            throw ValidationError("--shots takes one number here.")
+        }
+        if gradient, isMeasured {
+            throw ValidationError("--gradient needs exact values: leave out --shots and --mitigate.")
+        }
+    }
+
+    /// Whether values are estimated instead of exact.
+    private var isMeasured: Bool {
+        !measurement.shots.elements.isEmpty || !measurement.mitigate.elements.isEmpty
+    }
+
     func run() async throws {
         let program = try OpenQASMProgram(contentsOf: URL(filePath: circuit))
-        let evaluation = try ObservableEvaluation(of: program.circuit, observables: observables.elements)
+        let evaluation = try ObservableEvaluation(
+            of: program.circuit, observables: observables.elements, noise: noiseModel(for: program.circuit))
         let inputs = try inputRows(of: program)
         let angles = try program.featureAngles(inputs: inputs)
         let batch = ParameterBatch(
@@ -38,24 +55,35 @@ struct RunCommand: AsyncParsableCommand {
             ),
             parameters: [])
         let backend = try self.backend.makeBackend(console: output.console)
-        let expectations: Matrix
-        var gradients: [[[Double]]]?
-        if gradient {
+        var answer = CircuitResults(
+            inputs: program.inputs, observables: observables.elements.map(\.description), expectations: [],
+            backend: backend.capabilities.name)
+        if isMeasured {
+            let plain = measurement.measurements[0]
+            let measured = try await evaluation.measure(
+                batch, on: MeasuringBackend(backend, measurement.mitigated(plain) ?? plain))
+            answer.expectations = measured.values
+            answer.standardErrors = measured.standardErrors
+            answer.shots = plain.shots
+        } else if gradient {
             let result = try await evaluation.gradients(batch, on: backend)
-            expectations = result.expectations
-            gradients = inputs.enumerated().map { row, values in
+            answer.expectations = CircuitResults.rows(result.expectations)
+            answer.gradients = inputs.enumerated().map { row, values in
                 result.features.map {
                     program.inputGradient(inputs: values, features: $0.row(row).map(Double.init))
                 }
             }
         } else {
-            expectations = try await evaluation.expectations(batch, on: backend)
+            answer.expectations = CircuitResults.rows(try await evaluation.expectations(batch, on: backend))
         }
-        let answer = CircuitResults(
-            inputs: program.inputs, observables: observables.elements.map(\.description),
-            expectations: (0..<expectations.rows).map { Array(expectations.row($0)) }, gradients: gradients,
-            backend: backend.capabilities.name)
         try output.console.answer(answer, text: answer.text)
+    }
+
+    private func noiseModel(for circuit: Circuit) throws -> NoiseModel? {
+        guard let noise, let description = try NoiseChoice.open(noise) else { return nil }
+        let model = try description.model(qubitCount: circuit.qubitCount)
+        try model.check(MultiTaskCircuit(encoding: circuit, stageCount: 1, tasks: []))
+        return model
     }
 
     /// Rows of values in the order of the program's inputs; one row where it has none.
@@ -73,21 +101,37 @@ struct CircuitResults: Encodable {
     let inputs: [String]
     let observables: [String]
     /// `[rows x observables]`.
-    let expectations: [[Float]]
+    var expectations: [[Double]]
+    /// `[rows x observables]`; only for estimates.
+    var standardErrors: [[Double]]?
     /// `[rows x observables x inputs]`.
-    let gradients: [[[Double]]]?
+    var gradients: [[[Double]]]?
+    var shots: Int?
     let backend: String
 
+    private enum CodingKeys: String, CodingKey {
+        case inputs, observables, expectations, gradients, shots, backend
+        case standardErrors = "standard_errors"
+    }
+
+    static func rows(_ matrix: Matrix) -> [[Double]] {
+        (0..<matrix.rows).map { matrix.row($0).map(Double.init) }
+    }
+
     var text: String {
-        var table = TextTable(
-            [.init("row", .right), .init("observable", .left), .init("expectation", .right)]
-                + (gradients == nil ? [] : inputs.map { .init("d/d\($0)", .right) }))
+        var columns: [TextTable.Column] = [
+            .init("row", .right), .init("observable", .left), .init("expectation", .right),
+        ]
+        if standardErrors != nil { columns.append(.init("standard error", .right)) }
+        if gradients != nil { columns += inputs.map { .init("d/d\($0)", .right) } }
+        var table = TextTable(columns)
         func number(_ value: Double) -> String { String(format: "%.6f", value) }
         for (row, values) in expectations.enumerated() {
             for (column, value) in values.enumerated() {
-                table.append(
-                    ["\(row)", observables[column], number(Double(value))]
-                        + (gradients?[row][column].map(number) ?? []))
+                var cells = ["\(row)", observables[column], number(value)]
+                if let standardErrors { cells.append(number(standardErrors[row][column])) }
+                if let gradients { cells += gradients[row][column].map(number) }
+                table.append(cells)
             }
         }
         return table.text()
