@@ -127,14 +127,23 @@ static void SYMBOL(single_slope)(const AFFINE *a, int shifts, int qubit, size_t 
     *slope = (AFFINE){{{s00, s01, s02, s03}, {s10, s11, s12, s13}, {s20, s21, s22, s23}}};
 }
 
-// A sparse matrix on two qubits, row by row.
+// A sparse matrix on two qubits, row by row; gates of the Clifford group under Pauli noise have one entry in each.
 static void SYMBOL(pair)(const qmtl_transfer_matrix *matrix, int lower, int upper, size_t count, V *state) {
     size_t low = (size_t)1 << 2 * lower, high = (size_t)1 << 2 * upper;
+    int permutes = 1;
+    for (int row = 0; row < 17; row++) permutes &= matrix->first[row] == row;
     for (size_t a = 0; a < count; a += 4 * high) {
         for (size_t b = a; b < a + high; b += 4 * low) {
             for (size_t i = b; i < b + low; i++) {
                 V values[16];
                 for (int k = 0; k < 16; k++) values[k] = state[i + (k & 3) * low + (k >> 2) * high];
+                if (permutes) {
+                    for (int row = 0; row < 16; row++) {
+                        state[i + (row & 3) * low + (row >> 2) * high] =
+                            (REAL)matrix->values[row] * values[matrix->columns[row]];
+                    }
+                    continue;
+                }
                 for (int row = 0; row < 16; row++) {
                     V sum = {0};
                     for (int t = matrix->first[row]; t < matrix->first[row + 1]; t++) {

@@ -4,7 +4,7 @@ import LinearAlgebra
 
 /// Noisy cones in the Pauli basis: tiles of states, lanes innermost, each tile taken through the whole program.
 ///
-/// The states that a gradient needs are kept for the tile at hand only; going back simulates it again.
+/// What gradients need of the states is kept where it is little; else going back simulates each tile again.
 final class TransferCones<Real: SimulationReal> {
     let program: CompiledTransferProgram
     let registers: [CompiledRegister]
@@ -29,15 +29,24 @@ final class TransferCones<Real: SimulationReal> {
     /// Lanes that one thread takes at a time.
     private var pieceLanes: Int { max(1, 1024 / program.dimension) * tileLanes }
 
+    /// The lanes whose tapes are kept: they fit four mebibytes.
+    private var keptLanes: Int { (1 << 22) / MemoryLayout<Real>.stride / max(program.tapeSize, 1) }
+
+    private func keepsTapes(_ lanes: Int) -> Bool { lanes <= keptLanes }
+
     var fixedNumbers: Int {
         team.size * (pieceLanes * (2 * program.dimension + program.tapeSize) + program.scratchSize)
+            + keptLanes * program.tapeSize
     }
 
     func forward(_ lanes: ConeLanes<Real>, into reduced: [Buffer<Real>]) {
+        let keepsTapes = keepsTapes(lanes.stride)
+        if keepsTapes { tapes.reserve(lanes.stride * program.tapeSize) }
         nonisolated(unsafe) let (cones, lanes, reduced) = (self, lanes, reduced)
         forEachPiece(lanes.stride) { piece, worker in
             let angles = cones.angles(of: piece, lanes, worker)
-            let states = cones.simulate(piece, angles, worker, tape: nil)
+            let states = cones.simulate(
+                piece, angles, worker, tape: keepsTapes ? cones.tape(piece.lowerBound) : nil)
             for (register, buffer) in zip(cones.registers, reduced) {
                 Real.transferRead(
                     cones.set, register.pointer, states: states, firstLane: piece.lowerBound,
@@ -48,12 +57,13 @@ final class TransferCones<Real: SimulationReal> {
 
     func backward(_ lanes: ConeLanes<Real>, weights: [Buffer<Real>], gradients: UnsafeMutablePointer<Real>) {
         duals.reserve(team.size * pieceLanes * program.dimension)
-        tapes.reserve(team.size * pieceLanes * program.tapeSize)
+        let keepsTapes = keepsTapes(lanes.stride)
+        if !keepsTapes { tapes.reserve(team.size * pieceLanes * program.tapeSize) }
         nonisolated(unsafe) let (cones, lanes, weights, gradients) = (self, lanes, weights, gradients)
         forEachPiece(lanes.stride) { piece, worker in
             let angles = cones.angles(of: piece, lanes, worker)
-            let tape = cones.tapes.pointer + worker * cones.pieceLanes * cones.program.tapeSize
-            _ = cones.simulate(piece, angles, worker, tape: tape)
+            let tape = cones.tape(keepsTapes ? piece.lowerBound : worker * cones.pieceLanes)
+            if !keepsTapes { _ = cones.simulate(piece, angles, worker, tape: tape) }
             let duals = cones.duals.pointer + worker * cones.pieceLanes * cones.program.dimension
             duals.fill(0, count: piece.count * cones.program.dimension)
             for (register, buffer) in zip(cones.registers, weights) {
@@ -74,6 +84,9 @@ final class TransferCones<Real: SimulationReal> {
             }
         }
     }
+
+    /// Where the tapes of lanes from `lane` begin.
+    private func tape(_ lane: Int) -> UnsafeMutablePointer<Real> { tapes.pointer + lane * program.tapeSize }
 
     private func angles(of piece: Range<Int>, _ lanes: ConeLanes<Real>, _ worker: Int)
         -> UnsafeMutablePointer<Real>
