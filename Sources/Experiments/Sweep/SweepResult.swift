@@ -52,6 +52,15 @@ public struct SweepResult: Codable, Sendable, Equatable {
         public var exponent: Double
         /// Its 95% interval; nil for two numbers of tasks.
         public var ci95: [Double]?
+        /// The exponent where tasks are many and the leading term outweighs the rest; see `GrowthFit`.
+        public var leading: Double
+        /// The number of tasks from which `leading` is fitted.
+        public var leadingFrom: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case head, preset, formula, exponent, ci95, leading
+            case leadingFrom = "leading_from"
+        }
     }
 
     /// The data set's family.
@@ -99,10 +108,15 @@ extension SweepResult {
                 seeds: runs.map(\.seed), scoreRuns: runs.map(\.macro.test))
         }
         let exponents = scaling.compactMap { rows -> Exponent? in
-            guard let first = rows.first, let law = ParameterScaling.growth(of: rows) else { return nil }
+            guard let first = rows.first,
+                let growth = GrowthFit(
+                    tasks: rows.map(\.tasks), values: rows.map { Double($0.parameters.head) })
+            else { return nil }
+            let law = growth.whole
             return Exponent(
                 head: first.head.kind.rawValue, preset: first.head.preset?.name, formula: first.formula.text,
-                exponent: law.exponent, ci95: law.exponentInterval.map { [$0.lower, $0.upper] })
+                exponent: law.exponent, ci95: law.exponentInterval.map { [$0.lower, $0.upper] },
+                leading: growth.leading.exponent, leadingFrom: growth.leadingFrom)
         }
         return SweepResult(
             dataset: configuration.run.dataset.name, batch: configuration.run.batch,

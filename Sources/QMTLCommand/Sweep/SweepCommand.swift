@@ -50,6 +50,7 @@ struct SweepCommand: AsyncParsableCommand {
         try work.finish(whole) {
             let result = try SweepReport.write(grid.manifest, in: folder)
             try console.answer(result, text: SweepTable.text(result))
+            console.remark("Report: \(result.report)")
         }
     }
 

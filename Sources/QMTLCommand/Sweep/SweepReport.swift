@@ -23,9 +23,14 @@ enum SweepReport {
                 results: try Grid.results(of: manifest.runs, in: folder),
                 failures: Grid.failures(of: manifest.runs, in: folder) + costs.failures,
                 report: folder.appending(path: RunReport.pageName).path)
+            let html = HTMLReport.sweep(
+                result,
+                configuration: try String(contentsOf: Grid.configurationURL(in: folder), encoding: .utf8),
+                version: Version.current)
             let files = [
                 ("sweep.json", try ResultFiles.json(result)),
                 ("sweep.csv", Data(SweepCSV.text(result).utf8)),
+                (RunReport.pageName, Data(html.utf8)),
             ]
             for (name, data) in files { try AtomicFile.write(data, to: folder.appending(path: name)) }
             return result

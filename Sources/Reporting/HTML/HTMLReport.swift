@@ -45,6 +45,18 @@ public enum HTMLReport {
             version: runs.first?.version)
     }
 
+    /// The page of a sweep over numbers of tasks.
+    ///
+    /// `configuration` is the sweep's as YAML, `version` that of the program.
+    public static func sweep(_ sweep: SweepResult, configuration: String, version: String?) -> String {
+        let page = SweepPage(sweep: sweep)
+        return document(
+            title: page.title, facts: page.facts, verdict: SweepVerdict.sentences(sweep),
+            sections: page.sections
+                + closingSections(configuration: configuration, circuit: nil, taskNames: []),
+            version: version)
+    }
+
     /// The page of a diagnosis.
     public static func diagnosis(_ diagnosis: Diagnosis, version: String?) -> String {
         let page = DiagnosisPage(diagnosis: diagnosis)

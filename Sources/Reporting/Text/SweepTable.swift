@@ -12,7 +12,7 @@ public enum SweepTable {
         for row in sweep.rows {
             let parameters = row.parameters
             table.append(
-                [label(row.head, row.preset)]
+                [row.label]
                     + [row.tasks, parameters.head, parameters.interface, parameters.total]
                     .map(NumberText.count)
                     + [
@@ -24,19 +24,17 @@ public enum SweepTable {
         }
         let growth = sweep.exponents.map { exponent in
             var line =
-                "\(label(exponent.head, exponent.preset)): head parameters grow as "
+                "\(SweepResult.label(exponent.head, exponent.preset)): head parameters grow as "
                 + "T^\(NumberText.fixed(exponent.exponent, 2))"
             if let interval = exponent.ci95 {
                 line +=
                     " (95% interval \(NumberText.fixed(interval[0], 2)) to \(NumberText.fixed(interval[1], 2)))"
             }
-            return "\(line), \(exponent.formula)"
+            line +=
+                ", as T^\(NumberText.fixed(exponent.leading, 2)) from T = \(NumberText.count(exponent.leadingFrom)) on"
+            return "\(line): \(exponent.formula)"
         }
         return ([table.text(styled: styled)] + (growth.isEmpty ? [] : [growth.joined(separator: "\n")]))
             .joined(separator: "\n\n")
-    }
-
-    private static func label(_ head: String, _ preset: String?) -> String {
-        preset.map { "\(head):\($0)" } ?? head
     }
 }
