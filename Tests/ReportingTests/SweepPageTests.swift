@@ -81,7 +81,10 @@ struct SweepPageTests {
         let text = try verdict(SampleSweep())
         #expect(text.contains("Against linear, quantum:paper is significantly worse at every T"))
         #expect(text.contains("Against sliced, quantum:paper is significantly better at every T"))
-        #expect(text.contains("So the circuit helps at every number of tasks."))
+        #expect(
+            text.contains(
+                "a linear slice does not account for its score at every T; with 2 times the head parameters"))
+        #expect(!text.contains("circuit helps at"), "a larger head's lead is not put down to its circuit")
     }
 
     @Test func whereTheCircuitHelpsIsNamed() throws {
@@ -89,7 +92,7 @@ struct SweepPageTests {
         sweep.level = { head, tasks in head == "quantum" && tasks <= 4 ? 0.95 : 0.90 }
         let text = try verdict(sweep)
         #expect(text.contains("significantly better at T = 2 and 4"))
-        #expect(text.contains("So the circuit helps at T = 2 and 4 only."))
+        #expect(text.contains("does not account for its score at T = 2 and 4;"))
         sweep.level = { _, _ in 0.90 }
         #expect(
             try verdict(sweep).contains("at no number of tasks do these runs show that the circuit helps"))

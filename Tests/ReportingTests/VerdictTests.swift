@@ -6,11 +6,11 @@ import Training
 /// Verdicts are read by people who will not look at the table, so each outcome has its own words.
 struct VerdictTests {
     private func verdict(
-        quantum: [Double], linear: [Double]? = nil, sliced: [Double]? = nil
+        quantum: [Double], linear: [Double]? = nil, sliced: [Double]? = nil, slicedSize: Int = 40
     ) throws -> String {
         var runs: [RunResult] = []
         for (name, scores, size) in [
-            ("quantum", quantum, 30), ("linear", linear, 300), ("sliced", sliced, 40),
+            ("quantum", quantum, 30), ("linear", linear, 300), ("sliced", sliced, slicedSize),
         ] {
             for (seed, score) in (scores ?? []).enumerated() {
                 runs.append(
@@ -43,6 +43,13 @@ struct VerdictTests {
         #expect(text.contains("quantum has the highest mean macro test score"))
         #expect(text.contains("significantly better than linear"))
         #expect(text.contains("here the circuit helps"))
+    }
+
+    @Test func aLargerHeadsWinIsNotPutDownToItsCircuit() throws {
+        let text = try verdict(
+            quantum: [0.98, 0.99, 0.985], sliced: [0.90, 0.91, 0.92], slicedSize: 12)
+        #expect(text.contains("2.5 times its head parameters: this alone does not show"))
+        #expect(!text.contains("here the circuit helps"))
     }
 
     @Test func leadWithoutSignificanceIsNoWin() throws {

@@ -107,7 +107,15 @@ struct QuantumVerdict {
                 these runs do not show that the circuit helps.
                 """
         }
-        return "It beats the sliced linear head, which has no circuit: here the circuit helps."
+        let (own, other) = (head.parameters.head, sliced.parameters.head)
+        guard own > other, other > 0 else {
+            return "It beats the sliced linear head, which has no circuit: here the circuit helps."
+        }
+        return """
+            It beats the sliced linear head, which has no circuit, but with \
+            \(NumberText.significant(Double(own) / Double(other), 2)) times its head parameters: this alone does not show that \
+            it is the circuit that helps.
+            """
     }
 
     /// On how many tasks the head leads, and whether another is both better and smaller.

@@ -62,7 +62,7 @@ enum StyleSheet {
         table { border-collapse:collapse; width:100%; font-size:.9rem; font-variant-numeric:tabular-nums; }
         th,td { padding:.38rem .7rem; text-align:right; vertical-align:top; white-space:nowrap; border-bottom:1px solid var(--rule); }
         th { font-weight:600; color:var(--muted); font-size:.8rem; vertical-align:bottom; }
-        tbody th { color:var(--ink); font-size:.9rem; position:sticky; left:0; background:var(--paper); }
+        tbody th { vertical-align:top; color:var(--ink); font-size:.9rem; position:sticky; left:0; background:var(--paper); }
         table.narrow { width:auto; } table.narrow td,table.narrow th { padding-right:2.5rem; }
         .text { text-align:left; }
         th:first-child,td:first-child { padding-left:0; } th:last-child,td:last-child { padding-right:0; }

@@ -127,15 +127,43 @@ package struct SweepVerdict {
         let range =
             "differences from \(NumberText.signed(differences.min() ?? .nan)) to \(NumberText.signed(differences.max() ?? .nan))"
         var sentence = "Against \(rival), \(label) is \(NumberText.list(parts)) (\(range))."
-        if rival == "sliced" {
-            sentence +=
-                better.isEmpty
-                ? " So at no number of tasks do these runs show that the circuit helps."
-                : better.count == tests.count
-                    ? " So the circuit helps at every number of tasks."
-                    : " So the circuit helps at \(Self.places(better, of: tests.count)) only."
+        if let conclusion = conclusion(label, against: rival, better: better, of: tests.count) {
+            sentence += " \(conclusion)"
         }
         return sentence
+    }
+
+    /// What being better at some numbers of tasks says, for the two rivals that tell causes apart; never more than that.
+    ///
+    /// Sliced heads lack the circuit, but are smaller too; separable ones have everything but entangling gates.
+    private func conclusion(
+        _ label: String, against rival: String, better: [Int], of all: Int
+    ) -> String? {
+        let places = Self.places(better, of: all)
+        switch rival {
+        case "sliced" where better.isEmpty:
+            return "So at no number of tasks do these runs show that the circuit helps."
+        case "sliced":
+            let rivals = sweep.rows(of: rival)
+            let ratios = sweep.rows(of: label).compactMap { row -> Double? in
+                guard better.contains(row.tasks),
+                    let other = rivals.first(where: { $0.tasks == row.tasks })?.parameters.head, other > 0
+                else { return nil }
+                return Double(row.parameters.head) / Double(other)
+            }
+            if ratios.allSatisfy({ $0 <= 1 }) { return "So the circuit helps at \(places)." }
+            let size = ratios.last.map { NumberText.significant($0, 2) } ?? "n/a"
+            return """
+                So a linear slice does not account for its score at \(places); with \(size) times the head parameters of \
+                \(rival), this alone does not show that it is the circuit that helps.
+                """
+        case "quantum:separable" where better.isEmpty:
+            return "So at no number of tasks do these runs show that entangling gates help."
+        case "quantum:separable":
+            return "So entangling gates help at \(places)."
+        default:
+            return nil
+        }
     }
 
     private func untested(_ label: String, against rival: String) -> String? {
