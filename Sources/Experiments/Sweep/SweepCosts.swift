@@ -6,7 +6,7 @@ import Training
 /// Measures what every head of a sweep costs at every number of tasks.
 ///
 /// Costs lie beside the runs, `tasks-T/HEAD/cost.json`; what is there is not measured again. Measurements of one process
-/// come one after the other, on all its threads.
+/// come one after the other, on all its threads. A head that takes more than half a second a step is not timed at more tasks.
 public struct SweepCosts: Sendable {
     /// A head at a number of tasks.
     public struct Place: Hashable, Sendable {
@@ -43,7 +43,8 @@ public struct SweepCosts: Sendable {
     public func measure(
         on backend: any Backend, shard: GridShard, progress: (_ name: String, _ fraction: Double) -> Void
     ) async throws {
-        for (index, place) in places.enumerated() where shard.contains(index) && cost(place) == nil {
+        for (index, place) in places.enumerated()
+        where shard.contains(index) && cost(place) == nil && !isTooSlow(place) {
             let runFolder = runFolder(place)
             guard let lock = try runFolder.lock() else { continue }
             defer { withExtendedLifetime(lock) {} }
@@ -70,6 +71,17 @@ public struct SweepCosts: Sendable {
         return try? JSONDecoder().decode(TrainingCost.self, from: data)
     }
 
+    /// Seconds of a step beyond which a head is not timed at more tasks.
+    private static var slowestStep: Double { 0.5 }
+
+    /// Whether a head took so long with fewer tasks that it is counted only.
+    private func isTooSlow(_ place: Place) -> Bool {
+        places.contains { other in
+            other.head == place.head && other.tasks < place.tasks
+                && (cost(other).map { $0.secondsPerStep > Self.slowestStep } ?? false)
+        }
+    }
+
     /// The measurements that failed.
     public var failures: [Grid.Failure] {
         places.compactMap { place in
@@ -79,7 +91,7 @@ public struct SweepCosts: Sendable {
     }
 
     /// The number of places that have neither been measured nor failed.
-    public var open: Int { places.count { cost($0) == nil && runFolder($0).failure == nil } }
+    public var open: Int { places.count { cost($0) == nil && runFolder($0).failure == nil && !isTooSlow($0) } }
 
     private func runFolder(_ place: Place) -> RunFolder { RunFolder(folder.appending(path: place.path)) }
 
