@@ -6,7 +6,8 @@ import Training
 /// Measures what every head of a sweep costs at every number of tasks.
 ///
 /// Costs lie beside the runs, `tasks-T/HEAD/cost.json`; what is there is not measured again. Measurements of one process
-/// come one after the other, on all its threads. A head that takes more than half a second a step is not timed at more tasks.
+/// come one after the other, on all its threads. A head that takes more than half a second a step is not timed at more
+/// tasks.
 public struct SweepCosts: Sendable {
     /// A head at a number of tasks.
     public struct Place: Hashable, Sendable {
@@ -91,7 +92,9 @@ public struct SweepCosts: Sendable {
     }
 
     /// The number of places that have neither been measured nor failed.
-    public var open: Int { places.count { cost($0) == nil && runFolder($0).failure == nil && !isTooSlow($0) } }
+    public var open: Int {
+        places.count { cost($0) == nil && runFolder($0).failure == nil && !isTooSlow($0) }
+    }
 
     private func runFolder(_ place: Place) -> RunFolder { RunFolder(folder.appending(path: place.path)) }
 
