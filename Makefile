@@ -16,7 +16,7 @@ FORMATTED := Package.swift Kernels Sources Tests Benchmarks
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
 
-deps: ## Install missing Debian packages (OpenBLAS, zlib)
+deps: ## Install missing Debian packages (OpenBLAS, zlib, SQLite)
 	@.ci/install-dependencies
 
 build: deps ## Build the qmtl program

@@ -15,6 +15,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
         .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         // Level 0: system libraries, inner loops, matrices, random numbers.
@@ -86,6 +88,12 @@ let package = Package(
             name: "OpenCLSimulation",
             dependencies: ["Circuits", "Execution", "LinearAlgebra", "Randomness", "Kernels", "COpenCL"]),
         .target(
+            name: "IBMQuantum",
+            dependencies: [
+                "Circuits", "Datasets", "Execution", "LinearAlgebra", "Noise", "OpenQASM", "Randomness",
+                "Transpilation", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .target(
             name: "Training",
             dependencies: [
                 "LinearAlgebra", "Randomness", "Circuits", "Datasets", "Optimization", "Execution", "Noise",
@@ -114,8 +122,8 @@ let package = Package(
             dependencies: [
                 "LinearAlgebra", "Randomness", "Circuits", "Noise", "OpenQASM", "Datasets", "Optimization",
                 "Execution",
-                "ReferenceSimulation", "CPUSimulation", "OpenCLSimulation", "Training", "Experiments",
-                "Diagnostics", "Reporting", "Transpilation",
+                "ReferenceSimulation", "CPUSimulation", "OpenCLSimulation", "IBMQuantum", "Training",
+                "Experiments", "Diagnostics", "Reporting", "Transpilation",
             ]),
         .executableTarget(
             name: "QMTLCommand",
@@ -200,6 +208,12 @@ let package = Package(
                 .product(name: "Numerics", package: "swift-numerics"),
             ],
             exclude: ["check_transpilation.py"]),
+        .testTarget(
+            name: "IBMQuantumTests",
+            dependencies: [
+                "IBMQuantum", "Circuits", "Execution", "LinearAlgebra", "Noise", "OpenQASM", "Randomness",
+                "Transpilation", .product(name: "FlyingFox", package: "FlyingFox"),
+            ]),
         .testTarget(name: "QMTLCommandTests", dependencies: ["QMTLCommand", "Datasets"]),
     ],
     swiftLanguageModes: [.v6]

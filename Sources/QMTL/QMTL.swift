@@ -5,6 +5,7 @@
 @_exported import Diagnostics
 @_exported import Execution
 @_exported import Experiments
+@_exported import IBMQuantum
 @_exported import LinearAlgebra
 @_exported import Noise
 @_exported import OpenCLSimulation
