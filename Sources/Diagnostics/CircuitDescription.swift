@@ -29,11 +29,26 @@ public struct CircuitDescription: Codable, Sendable, Equatable {
     }
 }
 
-/// The published order of the nineteen circuits, on four qubits with one layer.
+/// The published figures of the nineteen circuits, on four qubits with one layer.
+///
+/// Source: arXiv:1905.10876, figures 3 and 4, in numbers as later reproductions of the study quote them.
 public enum SimStudy {
-    /// The circuits from the least to the most expressible, as figure 3 of arXiv:1905.10876 orders them.
-    public static let ranking = [9, 1, 2, 16, 3, 18, 10, 12, 15, 17, 4, 11, 7, 8, 19, 5, 13, 14, 6]
-        .map { "sim-\($0)" }
+    /// The expressibility of each circuit, from the least to the most expressible.
+    public static let expressibility: KeyValuePairs<String, Double> = [
+        "sim-9": 0.6773, "sim-1": 0.2999, "sim-2": 0.2860, "sim-16": 0.2602, "sim-3": 0.2396,
+        "sim-18": 0.2340, "sim-10": 0.2286, "sim-12": 0.1984, "sim-15": 0.1892, "sim-17": 0.1359,
+        "sim-4": 0.1343, "sim-11": 0.1312, "sim-7": 0.0977, "sim-8": 0.0858, "sim-19": 0.0809,
+        "sim-5": 0.0602, "sim-13": 0.0516, "sim-14": 0.0144, "sim-6": 0.0043,
+    ]
+    /// The entangling capability of each circuit, from the least to the most entangling.
+    public static let entanglingCapability: KeyValuePairs<String, Double> = [
+        "sim-1": 0, "sim-7": 0.3246, "sim-3": 0.3424, "sim-16": 0.3464, "sim-8": 0.3932,
+        "sim-5": 0.4099, "sim-18": 0.4383, "sim-17": 0.4541, "sim-4": 0.4715, "sim-10": 0.5369,
+        "sim-19": 0.5937, "sim-13": 0.6070, "sim-12": 0.6487, "sim-14": 0.6613, "sim-11": 0.7330,
+        "sim-6": 0.7803, "sim-2": 0.8083, "sim-15": 0.8186, "sim-9": 1,
+    ]
+    /// The circuits from the least to the most expressible.
+    public static var ranking: [String] { expressibility.map(\.key) }
 
     /// The pairs of circuits that `circuits` put in the other order than the study; nil where some circuit is missing.
     public static func inversions(_ circuits: [CircuitDescription]) -> [(less: String, more: String)]? {

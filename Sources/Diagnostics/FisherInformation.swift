@@ -59,7 +59,10 @@ public struct FisherInformation: Codable, Sendable, Equatable {
             sum + matrix.indices.reduce(0) { $0 + matrix[$1][$1] }
         }
         let scale = trace > 0 ? Double(live.count * matrices.count) / trace : 1
-        let spectra = matrices.map { SymmetricEigenvalues.of($0).map { max($0, 0) * scale } }
+        let spectra = matrices.map { matrix in
+            SymmetricMatrix(order: live.count, elements: Array(matrix.joined())).eigensystem().values
+                .map { max($0, 0) * scale }
+        }
         spectrum = live.indices.map { index in
             spectra.reduce(0) { $0 + $1[index] } / Double(spectra.count)
         }
