@@ -66,6 +66,9 @@ public struct Preset: Hashable, Sendable {
         ]),
         layout: .perStage, block: .none, placement: .shared(qubits: 2), minimumRegister: 2)
 
+    /// The paper's circuit and its ablations.
+    public static let paperFamily = [paper, paperFixedEncoding, separable]
+
     /// All presets.
     public static let all = [paper, paperFixedEncoding, separable, deep, hqsl]
 

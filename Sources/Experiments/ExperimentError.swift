@@ -14,6 +14,8 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
     case noHeads
     /// A head was named twice.
     case repeatedHead(name: String)
+    /// A head is to be held against itself.
+    case ownRival(name: String)
     /// A size is not a positive number.
     case invalidSize(name: String, value: Int)
     /// A setting has no values to try.
@@ -58,6 +60,8 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
             "no head is named: give at least one, such as quantum or linear"
         case .repeatedHead(let name):
             "head '\(name)' is named twice: name every head once"
+        case .ownRival(let name):
+            "'primary' holds head '\(name)' against itself: name other heads under 'against'"
         case .invalidSize(let name, let value):
             "\(name) is \(value), but must be at least 1"
         case .noValues(let key):

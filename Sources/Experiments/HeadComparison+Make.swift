@@ -9,10 +9,13 @@ extension HeadComparison {
     /// - Parameters:
     ///   - runs: finished runs; heads keep the order of their first run.
     ///   - predictions: the test predictions of each run, in the order of `runs`; empty where they are not known.
+    ///   - alone: finished runs on one task each, for the multi-task gain; heads without are given none.
+    ///   - primary: the pairs that the comparison is made for; nil for one family of all pairs.
     ///   - report: the path of the report page.
     /// - Throws: `ExperimentError` when runs differ in data set, tasks, seeds or folds.
     public static func make(
-        _ runs: [RunResult], predictions: [[TaskPredictions]] = [], report: String
+        _ runs: [RunResult], predictions: [[TaskPredictions]] = [], alone: [RunResult] = [],
+        primary: PrimaryComparisons? = nil, report: String
     ) throws(ExperimentError) -> HeadComparison {
         precondition(predictions.isEmpty || predictions.count == runs.count, "one set of predictions a run")
         guard let first = runs.first else { throw .noRuns }
@@ -32,15 +35,17 @@ extension HeadComparison {
             Head(
                 runs: group.map { runs[$0] },
                 predictions: predictions.isEmpty ? [] : group.map { predictions[$0] },
-                pairing: pairing)
+                alone: alone, pairing: pairing)
         }
         var comparison = HeadComparison(
             dataset: first.dataset, heads: heads, tests: [], taskTests: [],
             method: Method(
-                pairing, seedCount: Set(places.map(\.seed)).count, bootstraps: !predictions.isEmpty),
+                pairing, seedCount: Set(places.map(\.seed)).count, bootstraps: !predictions.isEmpty,
+                primary: primary),
             report: report)
         let scores = groups.map { group in group.map { runs[$0].tasks.map(\.test) } }
-        (comparison.tests, comparison.taskTests) = comparison.pairedTests(scores, pairing: pairing)
+        (comparison.tests, comparison.taskTests) = comparison.pairedTests(
+            scores, pairing: pairing, primary: primary)
         return comparison
     }
 
@@ -95,7 +100,9 @@ private struct RunPlace: Comparable {
 
 extension HeadComparison.Head {
     /// The row of the runs of one head, all on the same tasks.
-    fileprivate init(runs: [RunResult], predictions: [[TaskPredictions]], pairing: RunPairing) {
+    fileprivate init(
+        runs: [RunResult], predictions: [[TaskPredictions]], alone: [RunResult], pairing: RunPairing
+    ) {
         let first = runs[0]
         func summary(_ value: (RunResult) -> Double) -> HeadComparison.Summary {
             HeadComparison.Summary(of: runs.map(value), pairing: pairing)
@@ -114,7 +121,8 @@ extension HeadComparison.Head {
                     calibration: HeadComparison.Calibration(
                         runs.map { [$0.tasks[index]] }, pairing: pairing))
             },
-            seconds: runs.map(\.seconds.train).mean)
+            seconds: runs.map(\.seconds.train).mean,
+            multiTaskGain: HeadComparison.Gain(of: runs, alone: alone))
         guard !predictions.isEmpty else { return }
         let intervals = ScoreBootstrap(
             zip(runs, predictions).map {

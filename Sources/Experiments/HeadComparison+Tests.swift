@@ -6,21 +6,31 @@ extension HeadComparison {
     ///
     /// A p-value is that of `PairedTTest` over the pairs of `RunPairing`: with three seeds a permutation test cannot go below
     /// 0.25, whatever the scores. Where all differences of a pair are equal, t is not defined and the exact permutation test
-    /// takes its place. One pair allows no test, and none is given. Holm's correction is over all pairs of heads for the
-    /// mean over tasks, and over the tasks of one pair of heads for the tasks.
-    /// - Parameter scores: test scores, `[head][run][task]`.
+    /// takes its place. One pair allows no test, and none is given. Holm's correction is over all pairs of heads of a family
+    /// for the mean over tasks, and over the tasks of one pair of heads for the tasks.
+    /// - Parameters:
+    ///   - scores: test scores, `[head][run][task]`.
+    ///   - primary: the pairs of a family of their own.
     func pairedTests(
-        _ scores: [[[Double]]], pairing: RunPairing
+        _ scores: [[[Double]]], pairing: RunPairing, primary: PrimaryComparisons?
     ) -> (macro: [PairedTest], tasks: [PairedTest]) {
         guard pairing.count > 1 else { return ([], []) }
+        let choices = heads.map {
+            HeadChoice(named: [$0.head, $0.preset].compactMap(\.self).joined(separator: ":"))
+        }
         var macro: [PairedTest] = []
         var tasks: [PairedTest] = []
         for (index, a) in heads.enumerated() {
             for (other, b) in heads.enumerated().dropFirst(index + 1) {
+                let family = primary.map {
+                    $0.contains(choices[index], choices[other]) ? TestFamily.primary : .exploratory
+                }
                 func test(_ task: String?, _ own: [Double], _ rival: [Double]) -> PairedTest {
-                    PairedTest(
+                    var test = PairedTest(
                         task: task, a: label(of: a), b: label(of: b), pairing.means(own),
                         pairing.means(rival), testShare: pairing.testShare)
+                    test.family = family
+                    return test
                 }
                 macro.append(test(nil, a.macroTestRuns, b.macroTestRuns))
                 guard a.tasks.count > 1 else { continue }
@@ -32,7 +42,16 @@ extension HeadComparison {
                     })
             }
         }
-        return (Self.corrected(macro), tasks)
+        return (Self.correctedByFamily(macro), tasks)
+    }
+
+    private static func correctedByFamily(_ tests: [PairedTest]) -> [PairedTest] {
+        var tests = tests
+        for family in Set(tests.map(\.family)) {
+            let members = tests.indices.filter { tests[$0].family == family }
+            for (index, test) in zip(members, corrected(members.map { tests[$0] })) { tests[index] = test }
+        }
+        return tests
     }
 
     private static func corrected(_ tests: [PairedTest]) -> [PairedTest] {
@@ -54,13 +73,13 @@ extension HeadComparison.PairedTest {
         self.init(
             task: task, a: a, b: b, p: p, uncorrectedP: p, effect: pairedDifferences(own, rival).mean,
             ci95: test.map { [$0.interval.lower, $0.interval.upper] },
-            effectSize: pairedEffectSize(own, rival))
+            effectSize: pairedEffectSize(own, rival), cliffsDelta: Experiments.cliffsDelta(own, rival))
     }
 }
 
 extension HeadComparison.Method {
     /// The sentences on runs that are paired so.
-    init(_ pairing: RunPairing, seedCount: Int, bootstraps: Bool) {
+    init(_ pairing: RunPairing, seedCount: Int, bootstraps: Bool, primary: PrimaryComparisons?) {
         let samples = pairing.isByFold ? "the test samples of each fold" : "the test samples"
         if bootstraps {
             intervals =
@@ -77,17 +96,23 @@ extension HeadComparison.Method {
             intervals =
                 "Intervals of scores are Student's t over \(pairing.isByFold ? "folds, corrected for shared training samples" : "seeds"), 95%."
         }
+        let families =
+            primary.map {
+                """
+                over the primary pairs (\($0.head.name) against \($0.against.map(\.name).joined(separator: ", "))) and, apart \
+                from them, over all others, which are exploratory; on tasks over the tasks of a pair
+                """
+            } ?? "over pairs of heads, and on tasks over the tasks of a pair"
         if pairing.count < 2 {
             tests = "One run per head allows no test."
         } else if pairing.isByFold {
             tests = """
                 Two-sided corrected resampled t-tests (Nadeau and Bengio 2003) over \(pairing.count) folds, the seeds of a \
-                fold averaged; Holm-adjusted over pairs of heads, and on tasks over the tasks of a pair.
+                fold averaged; Holm-adjusted \(families).
                 """
         } else {
             tests = """
-                Two-sided paired t-tests over \(pairing.count) seeds on one split; Holm-adjusted over pairs of heads, and on \
-                tasks over the tasks of a pair.
+                Two-sided paired t-tests over \(pairing.count) seeds on one split; Holm-adjusted \(families).
                 """
         }
     }

@@ -117,12 +117,15 @@ public struct HeadComparison: Codable, Sendable, Equatable {
         public var tasks: [TaskSummary]
         /// Training seconds of a run.
         public var seconds: Double
+        /// What learning all tasks together is worth; nil for heads that have not learnt them one by one, too.
+        public var multiTaskGain: Gain?
 
         /// A head's row.
         public init(
             head: String, preset: String?, seeds: [UInt64], folds: [Int]? = nil,
             parameters: RunResult.Parameters, circuit: RunResult.CircuitSize?, macro: Macro,
-            macroTestRuns: [Double], calibration: Calibration? = nil, tasks: [TaskSummary], seconds: Double
+            macroTestRuns: [Double], calibration: Calibration? = nil, tasks: [TaskSummary], seconds: Double,
+            multiTaskGain: Gain? = nil
         ) {
             self.head = head
             self.preset = preset
@@ -135,11 +138,13 @@ public struct HeadComparison: Codable, Sendable, Equatable {
             self.calibration = calibration
             self.tasks = tasks
             self.seconds = seconds
+            self.multiTaskGain = multiTaskGain
         }
 
         private enum CodingKeys: String, CodingKey {
             case head, preset, seeds, folds, parameters, circuit, macro, calibration, tasks, seconds
             case macroTestRuns = "macro_test_runs"
+            case multiTaskGain = "multi_task_gain"
         }
     }
 
@@ -151,7 +156,9 @@ public struct HeadComparison: Codable, Sendable, Equatable {
         public var a: String
         /// The other.
         public var b: String
-        /// The two-sided p-value after Holm's correction: over all pairs of heads, or over the tasks of this pair.
+        /// The family that the test was corrected within; nil where all tests are one.
+        public var family: TestFamily?
+        /// The two-sided p-value after Holm's correction: over the pairs of heads of its family, or over the tasks of this pair.
         public var p: Double
         /// The two-sided p-value of this test alone.
         public var uncorrectedP: Double
@@ -161,11 +168,13 @@ public struct HeadComparison: Codable, Sendable, Equatable {
         public var ci95: [Double]?
         /// Cohen's d_z, the difference in standard deviations of the pairs' differences; nil where they do not vary.
         public var effectSize: Double?
+        /// Cliff's delta, from -1 (every score of `a` below all of `b`) to 1.
+        public var cliffsDelta: Double
 
         /// A test's outcome.
         public init(
             task: String? = nil, a: String, b: String, p: Double, uncorrectedP: Double, effect: Double,
-            ci95: [Double]? = nil, effectSize: Double? = nil
+            ci95: [Double]? = nil, effectSize: Double? = nil, cliffsDelta: Double
         ) {
             self.task = task
             self.a = a
@@ -175,13 +184,23 @@ public struct HeadComparison: Codable, Sendable, Equatable {
             self.effect = effect
             self.ci95 = ci95
             self.effectSize = effectSize
+            self.cliffsDelta = cliffsDelta
         }
 
         private enum CodingKeys: String, CodingKey {
-            case task, a, b, p, effect, ci95
+            case task, a, b, family, p, effect, ci95
             case uncorrectedP = "p_uncorrected"
             case effectSize = "effect_size"
+            case cliffsDelta = "cliffs_delta"
         }
+    }
+
+    /// What a pair of heads is tested for.
+    public enum TestFamily: String, Codable, Sendable {
+        /// One of the few pairs that the comparison was made for.
+        case primary
+        /// Any other pair: a hint, not a finding.
+        case exploratory
     }
 
     /// How intervals and tests were made, each in a sentence for readers of the results.
@@ -229,7 +248,7 @@ public struct HeadComparison: Codable, Sendable, Equatable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case dataset, heads, tests, method, report, failures
+        case dataset, heads, tests, method, report, tuning, failures
         case taskTests = "task_tests"
     }
 }

@@ -4,13 +4,15 @@ import Training
 
 private func run(
     _ head: String, preset: String? = nil, seed: UInt64, fold: Int? = nil, score: Double,
-    dataset: String = "digits", task: String = "even"
+    dataset: String = "digits", task: String = "even", alone: Bool = false
 ) -> RunResult {
-    RunResult(
+    // A model of one task is smaller.
+    let parameters = RunResult.Parameters(head: alone ? 3 : 10, interface: alone ? 5 : 20)
+    return RunResult(
         dataset: dataset, fold: fold, samples: RunResult.Samples(train: 60, validation: 20, test: 20),
         head: head, preset: preset, backend: "cpu", device: "test", seed: seed,
         version: "0",
-        parameters: RunResult.Parameters(head: 10, interface: 20), circuit: nil,
+        parameters: parameters, circuit: nil,
         tasks: [
             RunResult.TaskScore(
                 name: task, kind: "binary", metric: "accuracy", validation: score, test: score, loss: 0.1,
@@ -62,6 +64,50 @@ struct HeadComparisonMakeTests {
         #expect(abs(comparison.tests[0].effect - 0.0062) < 1e-12)
         // A quarter apart with a spread of a hundredth: significant after Holm too.
         #expect(comparison.tests[1].p < 1e-4)
+    }
+
+    @Test func primaryPairsAreAFamilyOfTheirOwn() throws {
+        let all =
+            runs("quantum", preset: "paper", a) + runs("linear", b) + runs("sliced", b.map { 0.75 * $0 })
+            + runs("mlp", b.map { $0 - 0.01 })
+        let one = try HeadComparison.make(all, report: "")
+        #expect(one.tests.allSatisfy { $0.family == nil })
+        let primary = PrimaryComparisons(
+            HeadChoice(.quantum), against: [HeadChoice(.linear), HeadChoice(.mlp)])
+        let two = try HeadComparison.make(all, primary: primary, report: "")
+        #expect(
+            two.tests.map(\.family) == [
+                .primary, .exploratory, .primary, .exploratory, .exploratory, .exploratory,
+            ])
+        #expect(two.tests.map(\.uncorrectedP) == one.tests.map(\.uncorrectedP))
+        for family in [HeadComparison.TestFamily.primary, .exploratory] {
+            let tests = two.tests.filter { $0.family == family }
+            #expect(tests.map(\.p) == holmAdjusted(tests.map(\.uncorrectedP)))
+        }
+        // Fewer tests cost less: the same difference has a smaller p among two than among six.
+        #expect(two.tests[2].p < one.tests[2].p)
+        #expect(two.method.tests.contains("primary pairs (quantum against linear, mlp)"))
+    }
+
+    /// By hand: alone the scores are 0.4 and 0.6, 0.5 on average.
+    ///
+    /// Together they are 0.6 and 0.7. So changes are 0.4 and 0.2.
+    @Test func theGainIsThatOfRunsMadeBothWays() throws {
+        let alone = [
+            run("linear", seed: 0, score: 0.4, alone: true), run("linear", seed: 1, score: 0.6, alone: true),
+            run("linear", seed: 2, score: 0.9, task: "odd", alone: true),
+        ]
+        let comparison = try HeadComparison.make(
+            runs("quantum", [0.5, 0.5, 0.5]) + runs("linear", [0.6, 0.7, 0.8]), alone: alone, report: "")
+        #expect(comparison.heads[0].multiTaskGain == nil)
+        let gain = try #require(comparison.heads[1].multiTaskGain)
+        #expect(gain.runs == 2 && gain.tasks.map(\.name) == ["even"])
+        #expect(abs(try #require(gain.mean).mean - 0.3) < 1e-12)
+        #expect(abs(gain.tasks[0].alone.mean - 0.5) < 1e-12 && gain.tasks[0].change == gain.mean)
+        #expect(gain.parameters == RunResult.Parameters(head: 3, interface: 5))
+        #expect(abs(gain.seconds - 5) < 1e-12)
+        // Student's t with one degree of freedom: 12.7 standard errors of 0.1.
+        #expect(abs(try #require(gain.mean).ci95[1] - (0.3 + 1.2706204736174694)) < 1e-9)
     }
 
     @Test func equalDifferencesFallBackToSigns() throws {

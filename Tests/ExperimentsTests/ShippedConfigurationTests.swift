@@ -14,7 +14,8 @@ struct ShippedConfigurationTests {
         #expect(configuration.heads == HeadChoice.all)
         #expect(Dataset.knownNames.contains(configuration.run.dataset.name))
         // Every trial's settings exist.
-        let tuning = try Tuning(of: configuration, in: URL(filePath: "/unused"), foldCount: 0, text: "")
+        let tuning = try Tuning(
+            of: configuration, in: URL(filePath: "/unused"), foldCount: 0, tasks: [], text: "")
         #expect(tuning != nil)
     }
 

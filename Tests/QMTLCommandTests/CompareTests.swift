@@ -48,6 +48,31 @@ struct CompareTests {
         }
     }
 
+    @Test func tasksLearntAloneGiveTheMultiTaskGain() async throws {
+        try await TemporaryFolder.with { folder in
+            let outcome = try QMTLProgram.run(
+                "compare", "--dataset", "digits:3", "--heads", "linear,sliced", "--seeds", "2", "--epochs",
+                "2",
+                "--set", "single_task=[linear]", "--set", "primary={head: linear, against: [sliced]}",
+                "--set", "tune={keys: {optimizer.learning_rate: [0.003, 0.03]}}", "--json", "--quiet",
+                "--out", folder.path)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let answer = try outcome.object()
+            let heads = try #require(answer["heads"] as? [[String: Any]])
+            let gain = try #require(heads[0]["multi_task_gain"] as? [String: Any])
+            #expect(gain["runs"] as? Int == 2 && (gain["tasks"] as? [[String: Any]])?.count == 3)
+            #expect(heads[1]["multi_task_gain"] == nil)
+            let tests = try #require(answer["tests"] as? [[String: Any]])
+            #expect(tests.map { $0["family"] as? String } == ["primary"])
+            let tuning = try #require(answer["tuning"] as? [String: Any])
+            #expect((tuning["choices"] as? [[String: Any]])?.count == 2 + 3)
+            let alone = try FileManager.default.contentsOfDirectory(
+                atPath: folder.appending(path: "linear").path
+            ).filter { $0.hasPrefix("task-") }
+            #expect(alone.count == 3)
+        }
+    }
+
     @Test func headsOfASeedStartFromTheSameTrunk() async throws {
         // Sliced and linear heads are one function for a single task; if their trunks start alike and see the same
         // samples in the same order, so are all their epochs.

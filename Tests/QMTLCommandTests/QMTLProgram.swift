@@ -58,12 +58,20 @@ struct QMTLProgram {
     /// Runs the program to its end.
     static func run(_ arguments: [String]) throws -> Outcome { try start(arguments).outcome() }
 
+    /// Runs the program to its end, with `directory` as its own.
+    static func run(_ arguments: [String], in directory: URL) throws -> Outcome {
+        try start(arguments, in: directory).outcome()
+    }
+
     /// Starts the program; its output goes to files, which never fill up as pipes do.
-    static func start(_ arguments: [String], output: FileHandle? = nil) throws -> Running {
+    static func start(
+        _ arguments: [String], in directory: URL? = nil, output: FileHandle? = nil
+    ) throws -> Running {
         let folder = try TemporaryFolder.make()
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
+        if let directory { process.currentDirectoryURL = directory }
         // A machine without OpenCL, whatever this one has.
         process.environment = ProcessInfo.processInfo.environment.merging(
             ["QMTL_OPENCL_LIBRARY": "/no/libOpenCL.so"]) { $1 }

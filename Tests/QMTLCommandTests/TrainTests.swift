@@ -108,6 +108,24 @@ struct TrainTests {
         }
     }
 
+    /// Without `--out` runs on other tasks of a set do not fall into one folder.
+    @Test func aRunsFolderIsNamedAfterItsTasks() async throws {
+        try await TemporaryFolder.with { folder in
+            for tasks in ["[even]", "[loop]", "[even, loop]"] {
+                let outcome = try QMTLProgram.run(
+                    ["train", "--head", "linear", "--epochs", "1", "-q", "--set", "dataset.tasks=\(tasks)"],
+                    in: folder)
+                #expect(outcome.status == 0, "\(outcome.errors)")
+            }
+            let names = try FileManager.default.contentsOfDirectory(
+                atPath: folder.appending(path: "runs").path)
+            #expect(
+                names.sorted() == [
+                    "digits-even+loop-linear-1", "digits-even-linear-1", "digits-loop-linear-1",
+                ])
+        }
+    }
+
     @Test func badInputIsNamed() async throws {
         try await TemporaryFolder.with { folder in
             let run = folder.appending(path: "run")

@@ -26,6 +26,21 @@ struct HTMLReportTests {
         #expect(isWellFormed(page))
     }
 
+    @Test func whatWasPlannedChosenAndLostIsShown() throws {
+        var comparison = try SampleResults.plannedComparison()
+        #expect(try !comparisonPage().contains("<h2>Multi-task gain</h2>"))
+        comparison.tuning = SampleResults.tuning
+        comparison.failures = [Grid.Failure(run: "mlp/seed-1", error: hostile)]
+        let page = try comparisonPage(comparison)
+        for title in ["Multi-task gain", "Tuning", "Failures"] { #expect(page.contains("<h2>\(title)</h2>")) }
+        #expect(page.contains("−20.0 %") && page.contains("mlp/seed-1"))
+        #expect(
+            page.contains("optimizer.learning_rate")
+                && page.contains("2 trials for every head, task learnt alone"))
+        #expect(page.contains(">primary<") && page.contains(">exploratory<"))
+        #expect(isWellFormed(page) && !page.contains("<script"))
+    }
+
     @Test func runHasAllSections() throws {
         let head = SampleResults.heads[0]
         let page = HTMLReport.run(

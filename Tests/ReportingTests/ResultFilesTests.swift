@@ -6,8 +6,9 @@ import Training
 
 struct ResultFilesTests {
     @Test func comparisonSurvivesJSON() throws {
-        var comparison = try SampleResults.comparison()
+        var comparison = try SampleResults.plannedComparison()
         comparison.failures = [Grid.Failure(run: "linear/seed-9", error: "the loss is not a number")]
+        comparison.tuning = SampleResults.tuning
         let data = try ResultFiles.json(comparison)
         #expect(try ResultFiles.decode(Experiments.HeadComparison.self, from: data) == comparison)
         #expect(data.last == UInt8(ascii: "\n"))
@@ -56,10 +57,26 @@ struct ResultFilesTests {
     }
 
     @Test func testsAreATableOfTheirOwn() throws {
-        let lines = ComparisonCSV.tests(try SampleResults.comparison()).split(separator: "\r\n")
+        let lines = ComparisonCSV.tests(try SampleResults.plannedComparison()).split(separator: "\r\n")
         #expect(lines.count == 1 + 3 * (1 + SampleResults.taskNames.count))
-        #expect(lines[1].hasPrefix("digits,macro,quantum,linear,-0.0"))
-        #expect(lines.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == 10 })
+        #expect(lines[1].hasPrefix("digits,macro,exploratory,quantum,linear,-0.0"))
+        #expect(lines[2].hasPrefix("digits,macro,primary,quantum,sliced,-0.0"))
+        #expect(lines.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == 12 })
+    }
+
+    /// Scores together are four fifths of those alone: a gain of -20 %.
+    @Test func gainsAreInTheTables() throws {
+        let comparison = try SampleResults.plannedComparison()
+        let lines = ComparisonCSV.text(comparison).split(separator: "\r\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
+        let column = try #require(lines[0].firstIndex(of: "multi_task_gain"))
+        let gained = lines.dropFirst().filter { !$0[column].isEmpty }
+        #expect(gained.count == 1 + SampleResults.taskNames.count && gained.allSatisfy { $0[1] == "linear" })
+        #expect(gained.allSatisfy { abs((Double($0[column]) ?? 0) + 0.2) < 1e-12 })
+        let latex = ComparisonLaTeX.text(comparison)
+        #expect(latex.contains(#"Multi-task gain & -- & $-20.0\,\%$ & -- \\"#))
+        #expect(!ComparisonLaTeX.text(try SampleResults.comparison()).contains("Multi-task gain"))
     }
 
     @Test func manyHeadsGoDownTheLaTeXTable() throws {

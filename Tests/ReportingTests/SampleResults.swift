@@ -111,10 +111,38 @@ enum SampleResults {
         heads.flatMap { head in seeds.map { history(head, seed: $0) } }
     }
 
+    /// The same tasks, each learnt alone.
+    static func aloneRuns(of head: Head, seeds: [UInt64] = [0, 1, 2]) -> [RunResult] {
+        seeds.flatMap { seed in
+            run(head, seed: seed).tasks.map { task in
+                var result = run(head, seed: seed, taskNames: [task.name])
+                result.tasks[0].test = task.test * 1.25
+                return result
+            }
+        }
+    }
+
+    /// The sample with one primary pair, quantum against sliced, and with the multi-task gain of the linear heads.
+    static func plannedComparison() throws -> Experiments.HeadComparison {
+        try Experiments.HeadComparison.make(
+            runs(), alone: aloneRuns(of: heads[1]),
+            primary: PrimaryComparisons(HeadChoice(.quantum), against: [HeadChoice(.sliced)]),
+            report: "report.html")
+    }
+
     // Named with its module: Foundation has a type of the same name.
     static func comparison(seeds: [UInt64] = [0, 1, 2]) throws -> Experiments.HeadComparison {
         try Experiments.HeadComparison.make(runs(seeds: seeds), report: "report.html")
     }
+
+    /// What a search may have chosen.
+    static let tuning = TuningResult(
+        search: .grid, trials: 2, runs: 8, seconds: 12,
+        choices: [nil, "even"].map { task in
+            TuningResult.Choice(
+                head: HeadChoice(.linear), task: task, fold: nil, values: ["optimizer.learning_rate": "0.03"],
+                validation: 0.9)
+        }, failures: [Grid.Failure(run: "tuning/mlp/trial-0/seed-1", error: "too narrow")])
 
     /// Twenty heads with five seeds each; the first is a quantum head.
     static func manyRuns(taskNames: [String] = taskNames) -> [RunResult] {

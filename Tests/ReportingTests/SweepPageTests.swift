@@ -26,7 +26,9 @@ private struct SampleSweep {
     }
 
     private func row(_ head: String, _ tasks: Int) -> [String: Any] {
-        let count = head == "quantum" ? 8 * tasks : head == "linear" ? tasks * (3 * tasks + 1) : 4 * tasks
+        let dense = tasks * (3 * tasks + 1)
+        let counts = ["quantum": 8 * tasks, "linear": dense, "residual": 8 * tasks + dense]
+        let count = counts[head] ?? 4 * tasks
         let interface = 65 * 3 * tasks
         let own = head == heads.last ? lastSeeds ?? seeds : seeds
         let scores = own.map {
@@ -40,8 +42,8 @@ private struct SampleSweep {
             "seconds_per_step": 1e-4 * Double(tasks), "memory_mb": 50 + tasks, "device": "2 threads",
         ]
         if !own.isEmpty { (row["score"], row["validation"]) = (summary, summary) }
-        if head == "quantum" {
-            row["preset"] = "paper"
+        if head == "quantum" { row["preset"] = "paper" }
+        if ["quantum", "residual"].contains(head) {
             row["launches_per_step"] = 11
             row["circuit"] = [
                 "qubits": tasks, "stages": 3, "depth": 10, "one_qubit_gates": 9 * tasks,
@@ -96,6 +98,18 @@ struct SweepPageTests {
         sweep.level = { _, _ in 0.90 }
         #expect(
             try verdict(sweep).contains("at no number of tasks do these runs show that the circuit helps"))
+    }
+
+    @Test func otherHeadsWithACircuitAreBaselines() throws {
+        var sweep = SampleSweep()
+        sweep.heads = ["quantum", "linear", "sliced", "residual"]
+        let text = try verdict(sweep)
+        #expect(text.contains("Linear growth against the dense head's quadratic growth holds."))
+        #expect(
+            text.contains(
+                "The verdict is about quantum:paper; other heads with a circuit (residual) are baselines."))
+        #expect(
+            text.contains("Against residual, quantum:paper is") && !text.contains("Against linear, residual"))
     }
 
     @Test func differentSeedsAreNotTested() throws {

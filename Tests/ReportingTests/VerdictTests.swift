@@ -59,6 +59,24 @@ struct VerdictTests {
         #expect(text.contains("a test has little power"))
     }
 
+    @Test func primaryPairsComeFirstAndGainsAreTold() throws {
+        let text = Verdict.sentences(try SampleResults.plannedComparison()).joined(separator: " ")
+        #expect(text.contains("In the primary comparisons it is significantly worse than sliced (−0.004"))
+        #expect(text.contains("In exploratory ones it is significantly worse than linear"))
+        #expect(text.contains("against learning each task alone: −20.0 % for linear (95% interval −"))
+        let plain = Verdict.sentences(try SampleResults.comparison()).joined(separator: " ")
+        #expect(!plain.contains("primary") && !plain.contains("Multi-task gain"))
+    }
+
+    @Test func otherHeadsWithACircuitAreBaselines() throws {
+        var comparison = try SampleResults.comparison()
+        comparison.heads[1].circuit = comparison.heads[0].circuit
+        let text = Verdict.sentences(comparison).joined(separator: " ")
+        #expect(!text.contains("linear reaches"))
+        comparison.heads[0].preset = nil
+        #expect(Verdict.sentences(comparison).joined(separator: " ").contains("linear reaches"))
+    }
+
     @Test func oneSeedIsUntested() throws {
         let text = try verdict(quantum: [0.95], linear: [0.90])
         #expect(text.contains("0.950 (one seed)") && text.contains("untested against linear (+0.050)"))

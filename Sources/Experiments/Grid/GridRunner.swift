@@ -35,9 +35,10 @@ public struct GridRunner: Sendable {
     /// Runs all of `shard` that has no result yet, and returns when nothing of it is left to do.
     ///
     /// A run that another process has under way is waited for, and taken over if that process dies. A run that fails is
-    /// reported and recorded; it is tried again by the next call, not by processes that are at work now. Every head is built
-    /// before the first is trained, so that a setting that suits one head only is found at once.
-    /// - Throws: `TrainingError` where a setting cannot be used or a folder holds a run of other settings; `DatasetError`;
+    /// reported and recorded; it is tried again by the next call, not by processes that are at work now. So are the runs of
+    /// a head that does not suit the data or the settings. What suits none of them is found
+    /// before the first is trained.
+    /// - Throws: `TrainingError` where a setting cannot be used with any head or a folder holds a run of other settings; `DatasetError`;
     ///   `CancellationError`, with all states saved. What fails within one run is not thrown.
     public func run(_ grid: Grid, shard: GridShard = .whole) async throws {
         let part = grid.runs.indices.filter(shard.contains)
@@ -55,17 +56,31 @@ public struct GridRunner: Sendable {
         }
     }
 
-    /// Builds each head once, and holds the runs that exist already to their settings.
+    /// Looks for a head that can be built, and holds the runs that exist already to their settings.
     private func check(_ runs: [Grid.Run], of grid: Grid) throws {
-        var built: Set<HeadChoice> = []
+        try checkHeads(of: grid.runs)
         for run in runs {
-            if built.insert(run.cell.head).inserted { _ = try trainer(of: run, backends[0]) }
             do {
                 try grid.runFolder(run.cell).check(holds: run.configuration)
             } catch TrainingError.damagedFile, TrainingError.unreadableFile {
                 // One broken folder is the failure of its run.
             }
         }
+    }
+
+    /// Builds heads until one can be.
+    private func checkHeads(of runs: [Grid.Run]) throws {
+        var tried: Set<HeadChoice> = []
+        var first: (any Error)?
+        for run in runs where tried.insert(run.cell.head).inserted {
+            do {
+                _ = try trainer(of: run, backends[0])
+                return
+            } catch {
+                first = first ?? error
+            }
+        }
+        if let first { throw first }
     }
 
     private func trainer(of run: Grid.Run, _ backend: any Backend) throws -> Trainer {

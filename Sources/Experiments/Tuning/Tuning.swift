@@ -17,10 +17,12 @@ public struct Tuning: Sendable {
     ///   - comparison: the comparison.
     ///   - folder: the comparison's folder.
     ///   - foldCount: the folds of the data set; 0 for a set without.
+    ///   - tasks: the names of its tasks.
     ///   - text: the configuration as it goes into the folder's `config.yaml`.
     /// - Throws: `ConfigurationError` where a trial's setting does not exist or has no such value.
     public init?(
-        of comparison: ComparisonConfiguration, in folder: URL, foldCount: Int, text: String
+        of comparison: ComparisonConfiguration, in folder: URL, foldCount: Int, tasks: [String],
+        text: String
     ) throws(ConfigurationError) {
         guard let configuration = comparison.tune else { return nil }
         self.configuration = configuration
@@ -28,48 +30,64 @@ public struct Tuning: Sendable {
         var runs: [Grid.Run] = []
         for (trial, values) in combinations.enumerated() {
             let settings = try comparison.run.setting(values)
-            for seed in comparison.seedValues(count: configuration.seeds) {
-                for fold in comparison.folds(foldCount) {
-                    runs += comparison.heads.map { head in
-                        let cell = GridCell(head: head, seed: seed, trial: trial, fold: fold)
-                        return Grid.Run(cell: cell, configuration: settings.of(cell))
-                    }
-                }
-            }
+            runs += comparison.cells(
+                seeds: configuration.seeds, foldCount: foldCount, tasks: tasks, trial: trial
+            ).map { Grid.Run(cell: $0, configuration: settings.of($0)) }
         }
         grid = Grid(
-            folder: folder.appending(path: "tuning"), runs: runs, purpose: .tuning, configurationText: text)
+            folder: folder.appending(path: Self.folderName), runs: runs, purpose: .tuning,
+            configurationText: text)
     }
 
-    /// What the finished trials decide; a trial of which a run failed is out.
-    /// - Throws: `ExperimentError.noTrial` where no trial of a head is left; `TrainingError` where a result cannot be read.
+    private static let folderName = "tuning"
+
+    /// What the finished trials decide; a trial of which a run failed is out, and with its last trial a head.
+    /// - Throws: `ExperimentError.noTrial` where no trial of any head is left; `TrainingError` where a result cannot be read.
     public func result() throws -> TuningResult {
         let results = try Grid.results(of: grid.runs.map(\.cell), in: grid.folder)
         var choices: [TuningResult.Choice] = []
+        var failures: [Grid.Failure] = []
         var places: [GridCell] = []
-        for cell in grid.runs.map(\.cell)
-        where !places.contains(where: { $0.head == cell.head && $0.fold == cell.fold }) {
+        for cell in grid.runs.map(\.cell) where !places.contains(where: { $0.sharesSettings(with: cell) }) {
             places.append(cell)
         }
         for place in places {
-            let own = results.filter { $0.cell.head == place.head && $0.cell.fold == place.fold }
+            let own = results.filter { $0.cell.sharesSettings(with: place) }
             let trials = combinations.indices.compactMap { trial -> (trial: Int, score: Double)? in
                 let scores = own.filter { $0.cell.trial == trial }.map(\.result.macro.validation)
                 return scores.count == configuration.seeds ? (trial, scores.mean) : nil
             }
             // The first of equals, so that the choice is a function of the configuration alone.
             guard let first = trials.first else {
-                throw ExperimentError.noTrial(head: place.head.name, folder: grid.folder.relativePath)
+                let lost = ExperimentError.noTrial(head: place.head.name, folder: grid.folder.relativePath)
+                let trials = grid.runs.map(\.cell).filter { $0.sharesSettings(with: place) }
+                failures.append(
+                    Grid.Failure(
+                        run: "\(Self.folderName)/\(place.path)",
+                        error: Grid.failures(of: trials, in: grid.folder).first?.error ?? "\(lost)"))
+                continue
             }
             let best = trials.dropFirst().reduce(first) { $1.score > $0.score ? $1 : $0 }
             choices.append(
                 TuningResult.Choice(
-                    head: place.head, fold: place.fold, values: combinations[best.trial],
+                    head: place.head, task: place.task, fold: place.fold, values: combinations[best.trial],
                     validation: best.score))
+        }
+        guard !choices.isEmpty else {
+            throw ExperimentError.noTrial(
+                head: places.first?.head.name ?? "", folder: grid.folder.relativePath)
         }
         return TuningResult(
             search: configuration.search, trials: combinations.count, runs: grid.runs.count,
-            seconds: results.reduce(0) { $0 + $1.result.seconds.train }, choices: choices)
+            seconds: results.reduce(0) { $0 + $1.result.seconds.train }, choices: choices,
+            failures: failures.isEmpty ? nil : failures)
+    }
+}
+
+extension GridCell {
+    /// Whether one choice of settings serves both.
+    fileprivate func sharesSettings(with other: GridCell) -> Bool {
+        head == other.head && task == other.task && fold == other.fold
     }
 }
 
@@ -79,6 +97,8 @@ public struct TuningResult: Codable, Sendable, Equatable {
     public struct Choice: Codable, Sendable, Equatable {
         /// The head.
         public let head: HeadChoice
+        /// The one task that they are for; nil where all are learnt together.
+        public let task: String?
         /// The fold they are for; nil for a set without.
         public let fold: Int?
         /// The values, by key path.
@@ -87,8 +107,11 @@ public struct TuningResult: Codable, Sendable, Equatable {
         public let validation: Double
 
         /// A choice.
-        public init(head: HeadChoice, fold: Int?, values: [String: String], validation: Double) {
+        public init(
+            head: HeadChoice, task: String? = nil, fold: Int?, values: [String: String], validation: Double
+        ) {
             self.head = head
+            self.task = task
             self.fold = fold
             self.values = values
             self.validation = validation
@@ -105,20 +128,24 @@ public struct TuningResult: Codable, Sendable, Equatable {
     public let seconds: Double
     /// The chosen settings, head by head and fold by fold.
     public let choices: [Choice]
+    /// The first failures of heads that are out with all their trials; nil where there are none.
+    public let failures: [Grid.Failure]?
 
     /// A search's outcome.
     public init(
-        search: TuningConfiguration.Search, trials: Int, runs: Int, seconds: Double, choices: [Choice]
+        search: TuningConfiguration.Search, trials: Int, runs: Int, seconds: Double, choices: [Choice],
+        failures: [Grid.Failure]? = nil
     ) {
         self.search = search
         self.trials = trials
         self.runs = runs
         self.seconds = seconds
         self.choices = choices
+        self.failures = failures
     }
 
-    /// The values chosen for a run; none where nothing was searched for it.
-    func values(for cell: GridCell) -> [String: String] {
-        choices.first { $0.head == cell.head && $0.fold == cell.fold }?.values ?? [:]
+    /// The values chosen for a run; nil where all its trials failed.
+    func values(for cell: GridCell) -> [String: String]? {
+        choices.first { $0.head == cell.head && $0.task == cell.task && $0.fold == cell.fold }?.values
     }
 }

@@ -65,8 +65,8 @@ enum ExitStatus: Int32 {
 
     private static func status(_ error: ExperimentError) -> ExitStatus {
         switch error {
-        case .invalidSize, .invalidCircuit, .noFamily, .noHeads, .noValues, .repeatedHead, .repeatedTaskCount,
-            .unusedTrials:
+        case .invalidSize, .invalidCircuit, .noFamily, .noHeads, .noValues, .ownRival, .repeatedHead,
+            .repeatedTaskCount, .unusedTrials:
             .wrongUsage
         case .noTrial: .failed
         case .noRuns, .differentDatasets, .differentRuns, .differentTasks, .missingStepArray,

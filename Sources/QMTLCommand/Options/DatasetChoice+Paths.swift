@@ -8,9 +8,13 @@ extension DatasetChoice {
         folder = folder.map { URL(filePath: $0).standardizedFileURL.path }
     }
 
-    /// A name that fits into that of a folder: `digits-64` for `digits:64`, the last part of a path.
+    /// A name that fits into that of a folder: `digits-64` for `digits:64`, the last part of a path; then the chosen tasks and
+    /// fold, `glue-sst2-fold-1`.
     var shortName: String {
-        url?.deletingPathExtension().lastPathComponent ?? name.replacing(":", with: "-")
+        let set = url?.deletingPathExtension().lastPathComponent ?? name.replacing(":", with: "-")
+        let chosen = (tasks ?? []).joined(separator: "+").replacing("/", with: "_")
+        return [set, chosen.isEmpty ? nil : chosen, fold.map { "fold-\($0)" }].compactMap(\.self)
+            .joined(separator: "-")
     }
 
     /// Where the set's description is; nil for a built-in set.

@@ -11,7 +11,9 @@ struct CompareCommand: AsyncParsableCommand {
             Experiments come with the program: 'qmtl compare glue', 'chest', 'mustard' and 'digits'. The arrays of the first \
             three do not: name their folder with --data-folder.
 
-            Every run has a folder of its own, OUT/HEAD/seed-N (and fold-K where the data set has folds). A comparison can \
+            Every run has a folder of its own, OUT/HEAD/seed-N (and fold-K where the data set has folds). Heads that \
+            'single_task' names learn each task alone, too, in OUT/HEAD/task-NAME/seed-N: the reference of the multi-task \
+            gain. 'primary' names the pairs that the comparison is made for. A comparison can \
             be stopped and started again at any time: finished runs are kept, one under way goes on. Several processes, on \
             any machines that share the folder, can work on it at once. A run that fails is reported and does not stop the \
             others. Beside the runs: comparison.json, .csv and .tex, and report.html.
@@ -41,19 +43,23 @@ struct CompareCommand: AsyncParsableCommand {
         let datasets = DatasetStore()
         var whole = configuration.run.dataset
         whole.fold = nil
-        let foldCount = try datasets.dataset(whole).foldCount
+        let data = try datasets.dataset(whole)
+        let (foldCount, tasks) = (data.foldCount, data.tasks.map(\.name))
         let folder = URL(filePath: out ?? "runs/\(configuration.run.dataset.shortName)-comparison")
         let text = try ConfigurationFile.encode(configuration)
         let work = GridWork(options: self.grid, backend: backend, console: output.console)
 
-        let tuning = try Tuning(of: configuration, in: folder, foldCount: foldCount, text: text)
+        let tuning = try Tuning(
+            of: configuration, in: folder, foldCount: foldCount, tasks: tasks, text: text)
         var tuned: TuningResult?
         if let tuning {
             output.console.remark("Tuning: \(tuning.grid.runs.count) runs.")
             tuned = try await work.tune(tuning, datasets: datasets, configuration: configuration.run)
         }
-        let grid = try configuration.grid(in: folder, foldCount: foldCount, tuned: tuned, text: text)
+        let grid = try configuration.grid(
+            in: folder, foldCount: foldCount, tasks: tasks, tuned: tuned, text: text)
         let status = try await work.run(grid, datasets: datasets, configuration: configuration.run)
+            .adding(finished: 0, failures: tuned?.failures ?? [], open: 0)
         try work.finish(status) {
             let result = try ComparisonReport.write(grid.manifest, in: folder)
             try output.console.answer(result, text: ComparisonTable.text(result) + result.tuningText)

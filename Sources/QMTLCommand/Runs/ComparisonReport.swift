@@ -1,3 +1,4 @@
+import Configuration
 import Foundation
 import QMTL
 
@@ -8,20 +9,24 @@ enum ComparisonReport {
     /// Makes the statistics over all finished runs and writes all files anew.
     ///
     /// Several processes may do so at once: each finds the folder to itself.
-    /// - Throws: `ExperimentError` where runs cannot be compared, `.noRuns` where none is finished for every head;
+    /// - Throws: `ConfigurationError`; `ExperimentError` where runs cannot be compared, `.noRuns` where none is finished for every head;
     ///   `TrainingError`; `DatasetError.unwritableFile`.
     static func write(_ manifest: GridManifest, in folder: URL) throws -> HeadComparison {
         try Grid.withLock(on: folder) {
             let cells = manifest.runs
-            let results = Grid.comparable(try Grid.results(of: cells, in: folder))
+            let configuration: ComparisonConfiguration = try ConfigurationFile.decode(
+                from: Grid.configurationURL(in: folder))
+            let all = try Grid.results(of: cells, in: folder)
+            let results = Grid.comparable(all)
             let page = folder.appending(path: RunReport.pageName)
             let folders = results.map { RunFolder(folder.appending(path: $0.cell.path)) }
             var comparison = try HeadComparison.make(
                 results.map(\.result),
                 predictions: try zip(folders, results).map { try $0.predictions(of: $1.result) },
+                alone: all.filter { $0.cell.task != nil }.map(\.result), primary: configuration.primary,
                 report: page.path)
             comparison.tuning = manifest.tuned
-            let failures = Grid.failures(of: cells, in: folder)
+            let failures = (manifest.tuned?.failures ?? []) + Grid.failures(of: cells, in: folder)
             comparison.failures = failures.isEmpty ? nil : failures
             let html = HTMLReport.comparison(
                 comparison, runs: results.map(\.result), histories: try folders.map { try $0.history() },

@@ -10,13 +10,15 @@ public enum ComparisonCSV {
                 "ci95_upper", "runs", "head_parameters", "interface_parameters", "total_parameters",
                 "seconds",
                 "calibration_error", "calibration_error_scaled", "brier", "brier_scaled", "log_loss",
-                "log_loss_scaled", "temperature",
+                "log_loss_scaled", "temperature", "alone", "multi_task_gain", "gain_ci95_lower",
+                "gain_ci95_upper",
             ]
         ]
         for head in comparison.heads {
             func append(
                 _ task: String, _ metric: String, _ split: String, _ score: HeadComparison.Summary,
-                _ calibration: HeadComparison.Calibration?
+                _ calibration: HeadComparison.Calibration?, alone: HeadComparison.Summary? = nil,
+                gain: HeadComparison.Summary? = nil
             ) {
                 let numbers = [score.mean, score.std, score.ci95[0], score.ci95[1]].map { "\($0)" }
                 let counts = [
@@ -30,11 +32,20 @@ public enum ComparisonCSV {
                 lines.append(
                     [comparison.dataset, head.head, head.preset ?? "", task, metric, split] + numbers
                         + counts.map(String.init) + ["\(head.seconds)"]
-                        + calibrations.map { $0.map { "\($0.mean)" } ?? "" })
+                        + calibrations.map { $0.map { "\($0.mean)" } ?? "" }
+                        + [alone?.mean, gain?.mean, gain?.ci95[0], gain?.ci95[1]].map {
+                            $0.map { "\($0)" } ?? ""
+                        })
             }
             append("macro", "", "validation", head.macro.validation, nil)
-            append("macro", "", "test", head.macro.test, head.calibration)
-            for task in head.tasks { append(task.name, task.metric, "test", task.test, task.calibration) }
+            append(
+                "macro", "", "test", head.macro.test, head.calibration, gain: head.multiTaskGain?.mean)
+            for (index, task) in head.tasks.enumerated() {
+                let gain = head.multiTaskGain?.tasks[index]
+                append(
+                    task.name, task.metric, "test", task.test, task.calibration, alone: gain?.alone,
+                    gain: gain?.change)
+            }
         }
         return table(lines)
     }
@@ -43,16 +54,18 @@ public enum ComparisonCSV {
     public static func tests(_ comparison: HeadComparison) -> String {
         var lines = [
             [
-                "dataset", "task", "a", "b", "difference", "ci95_lower", "ci95_upper", "p_holm", "p",
-                "effect_size",
+                "dataset", "task", "family", "a", "b", "difference", "ci95_lower", "ci95_upper", "p_holm",
+                "p",
+                "effect_size", "cliffs_delta",
             ]
         ]
         for test in comparison.tests + comparison.taskTests {
             let numbers: [Double?] = [
                 test.effect, test.ci95?[0], test.ci95?[1], test.p, test.uncorrectedP, test.effectSize,
+                test.cliffsDelta,
             ]
             lines.append(
-                [comparison.dataset, test.task ?? "macro", test.a, test.b]
+                [comparison.dataset, test.task ?? "macro", test.family?.rawValue ?? "", test.a, test.b]
                     + numbers.map { $0.map { "\($0)" } ?? "" })
         }
         return table(lines)

@@ -21,6 +21,9 @@ public enum ComparisonLaTeX {
                 ("ECE, scaled", heads.map { error($0.calibration?.scaled) }),
             ])
         }
+        if heads.contains(where: { $0.multiTaskGain != nil }) {
+            groups.append([("Multi-task gain", heads.map(gain))])
+        }
         groups.append([
             ("Head parameters", heads.map { grouped($0.parameters.head) }),
             ("Interface parameters", heads.map { grouped($0.parameters.interface) }),
@@ -75,6 +78,11 @@ public enum ComparisonLaTeX {
 
     private static func error(_ scores: HeadComparison.Calibration.Scores?) -> String {
         scores.map { NumberText.fixed($0.calibrationError.mean) } ?? "--"
+    }
+
+    private static func gain(_ head: HeadComparison.Head) -> String {
+        guard let gain = head.multiTaskGain?.mean else { return "--" }
+        return "$\(gain.mean > 0 ? "+" : "")\(NumberText.fixed(100 * gain.mean, 1))\\,\\%$"
     }
 
     private static func grouped(_ count: Int) -> String {

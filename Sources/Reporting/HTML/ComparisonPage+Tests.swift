@@ -10,28 +10,38 @@ extension ComparisonPage {
         let note = HTMLReport.note(
             """
             \(comparison.method.tests) Significant below \(NumberText.fixed(Verdict.significanceLevel, 2)). Intervals of \
-            differences are 95% and of one pair alone; d_z is the difference in standard deviations of the paired differences.
+            differences are 95% and of one pair alone; d_z is the difference in standard deviations of the paired differences, \
+            delta is Cliff's, 1 where every score of the first lies above all of the second.
             """)
         guard comparison.tests.count > Self.openPairLimit else {
-            return [pairs.markup, note] + foils
+            return [pairs(comparison.tests).markup, note] + foils
         }
-        return [
+        let primary = comparison.tests.filter { $0.family == .primary }
+        let opening =
+            primary.isEmpty
+            ? []
+            : [
+                Markup("h3", [:], text: "Primary pairs"), pairs(primary).markup,
+                Markup("h3", [:], text: "All pairs, the others exploratory"),
+            ]
+        return opening + [
             HTMLReport.figure("Macro test score, pair by pair", matrix.svg, caption: PairMatrixPlot.caption),
             Markup(
                 "details", [:],
                 [
                     Markup("summary", text: "All \(NumberText.count(comparison.tests.count)) pairs"),
-                    pairs.markup,
+                    pairs(comparison.tests).markup,
                 ]), note,
         ] + foils
     }
 
-    private var pairs: HTMLTable {
+    private func pairs(_ tests: [HeadComparison.PairedTest]) -> HTMLTable {
+        let hasFamilies = Set(tests.map(\.family)).count > 1
         let hasTasks = !comparison.taskTests.isEmpty
         var table = HTMLTable(
-            columns: ["pair", "difference", "95% interval", "p (Holm)", "p alone", "d_z"]
-                + (hasTasks ? ["tasks won", "tasks lost"] : []))
-        for test in comparison.tests {
+            columns: ["pair", "difference", "95% interval", "p (Holm)", "p alone", "d_z", "delta"]
+                + (hasTasks ? ["tasks won", "tasks lost"] : []) + (hasFamilies ? ["family"] : []))
+        for test in tests {
             let wins = comparison.significantTasks(test)
             table.append(
                 [
@@ -40,7 +50,9 @@ extension ComparisonPage {
                     .init(text: Self.number(test.p), isBest: test.p < Verdict.significanceLevel),
                     .init(text: Self.number(test.uncorrectedP)),
                     .init(text: test.effectSize.map { NumberText.signed($0, 1) } ?? "–"),
-                ] + (hasTasks ? [.init(text: "\(wins.a)"), .init(text: "\(wins.b)")] : []))
+                    .init(text: NumberText.signed(test.cliffsDelta, 2)),
+                ] + (hasTasks ? [.init(text: "\(wins.a)"), .init(text: "\(wins.b)")] : [])
+                    + (hasFamilies ? [.init(text: test.family?.rawValue ?? "–")] : []))
         }
         return table
     }

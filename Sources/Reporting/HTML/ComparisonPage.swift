@@ -43,10 +43,13 @@ struct ComparisonPage {
         HTMLReport.section("Heads", heads) + HTMLReport.section("Scores by task", tasks)
             + HTMLReport.section("Score against parameters", parameters)
             + HTMLReport.section("Paired tests", tests)
+            + HTMLReport.section("Multi-task gain", gains)
             + HTMLReport.section("Calibration", calibration)
             + HTMLReport.section("Confusion", confusion)
             + HTMLReport.section("Learning", LearningCurves(page: self).figures)
             + HTMLReport.section("Gradient conflict", conflict)
+            + HTMLReport.section("Tuning", tuning)
+            + HTMLReport.section("Failures", failures)
     }
 
     /// The runs of a head with their histories.

@@ -15,13 +15,36 @@ struct QuantumVerdict {
         name = comparison.label(of: head)
     }
 
-    /// How the head's score differs from each other head's, told apart by significance.
+    /// How the head's score differs from each other head's, told apart by significance; primary pairs first.
     var differences: String? {
+        // A pair of judged heads is told once, by the first of them.
+        let judged = VerdictSubjects.positions(in: comparison)
+        let rivals = comparison.heads.indices.filter {
+            $0 != index && !(judged.contains($0) && $0 < index)
+        }
+        let primary = rivals.filter { family(against: $0) == .primary }
+        let others = rivals.filter { !primary.contains($0) }
+        let score = "\(name) reaches \(NumberText.fixed(head.macro.test.mean))"
+        guard !rivals.isEmpty else { return nil }
+        guard comparison.tests.contains(where: { $0.family != nil }) else {
+            return "\(score): \(standing(against: rivals))."
+        }
+        var sentences = ["\(score)."]
+        if !primary.isEmpty {
+            sentences.append("In the primary comparisons it is \(standing(against: primary)).")
+        }
+        if !others.isEmpty {
+            sentences.append("In exploratory ones it is \(standing(against: others)).")
+        }
+        return sentences.joined(separator: " ")
+    }
+
+    private func standing(against rivals: [Int]) -> String {
         var better: [Rival] = []
         var worse: [Rival] = []
         var open: [Rival] = []
-        // A pair of quantum heads is told once, by the first of them.
-        for (place, other) in comparison.heads.enumerated() where place > index || !other.isQuantum {
+        for place in rivals {
+            let other = comparison.heads[place]
             let label = comparison.label(of: other)
             let difference = head.macro.test.mean - other.macro.test.mean
             guard let p = pValue(against: label) else {
@@ -44,8 +67,7 @@ struct QuantumVerdict {
             let relation = head.pairCount > 1 ? "not significantly different from" : "untested against"
             parts.append("\(relation) \(Self.list(open))")
         }
-        let score = NumberText.fixed(head.macro.test.mean)
-        return parts.isEmpty ? nil : "\(name) reaches \(score): \(parts.joined(separator: "; "))."
+        return parts.joined(separator: "; ")
     }
 
     /// A head that this one is held against.
@@ -143,7 +165,13 @@ struct QuantumVerdict {
         return sentences.joined(separator: " ")
     }
 
-    private func pValue(against label: String) -> Double? {
-        comparison.tests.first { ($0.a, $0.b) == (name, label) || ($0.b, $0.a) == (name, label) }?.p
+    private func test(against label: String) -> HeadComparison.PairedTest? {
+        comparison.tests.first { ($0.a, $0.b) == (name, label) || ($0.b, $0.a) == (name, label) }
+    }
+
+    private func pValue(against label: String) -> Double? { test(against: label)?.p }
+
+    private func family(against place: Int) -> HeadComparison.TestFamily? {
+        test(against: comparison.label(of: comparison.heads[place]))?.family
     }
 }

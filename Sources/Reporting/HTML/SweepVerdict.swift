@@ -11,12 +11,13 @@ package struct SweepVerdict {
     /// The verdict, growth first, then scores, then cost.
     package static func sentences(_ sweep: SweepResult) -> [String] {
         let verdict = SweepVerdict(sweep)
-        let quantum = sweep.labels.filter { sweep.rows(of: $0).contains(where: \.isQuantum) }
+        let quantum = VerdictSubjects.labels(in: sweep)
         guard !quantum.isEmpty else {
             return ["There is no quantum head here, so that nothing is said about one."]
                 + verdict.heads([]).compactMap(\.self)
         }
         var sentences = verdict.heads(quantum).compactMap(\.self)
+        if let others = verdict.otherCircuits(quantum) { sentences.append(others) }
         for label in quantum { sentences += verdict.scores(label) }
         sentences += [verdict.cost(quantum), verdict.failures].compactMap(\.self)
         return sentences
@@ -46,13 +47,13 @@ package struct SweepVerdict {
             exponent(label).map { "T^\(NumberText.fixed($0, 2)) for \(label)" }
         }
         let isQuadratic = rivals.first.flatMap(exponent).map { abs($0 - 2) <= Self.exponentTolerance }
-        let allLinear = quantum.allSatisfy(isLinear)
+        let others = quantum.filter { !isLinear($0) }
         let judgement =
-            switch (allLinear, isQuadratic) {
+            switch (others.isEmpty, isQuadratic) {
             case (true, true?): "Linear growth against the dense head's quadratic growth holds."
             case (true, false?): "Linear growth holds, but the dense head does not grow quadratically here."
             case (true, nil): "Linear growth holds; there is no dense linear head to hold it against."
-            case (false, _): "Linear growth of every quantum head does not hold."
+            case (false, _): "Linear growth does not hold for \(NumberText.list(others))."
             }
         return """
             Head parameters grow as \(NumberText.list(exponents)) from T = \(NumberText.count(own.leadingFrom)) on. \(judgement)
@@ -66,6 +67,18 @@ package struct SweepVerdict {
         return """
             \(NumberText.list(others)) \(others.count == 1 ? "grows" : "grow") linearly too: linear growth alone says nothing \
             for a circuit.
+            """
+    }
+
+    /// Which heads with a circuit the verdict is not about.
+    private func otherCircuits(_ quantum: [String]) -> String? {
+        let others = sweep.labels.filter { label in
+            !quantum.contains(label) && sweep.rows(of: label).contains(where: \.isQuantum)
+        }
+        guard !others.isEmpty else { return nil }
+        return """
+            The verdict is about \(NumberText.list(quantum)); other heads with a circuit \
+            (\(others.joined(separator: ", "))) are baselines.
             """
     }
 

@@ -10,7 +10,7 @@ package enum Verdict {
     package static func sentences(_ comparison: HeadComparison) -> [String] {
         guard let first = comparison.heads.first else { return ["There are no runs to compare."] }
         var sentences = [leaders(comparison)]
-        for (index, head) in comparison.heads.enumerated() where head.isQuantum {
+        for index in VerdictSubjects.positions(in: comparison) {
             let judged = QuantumVerdict(comparison, index)
             sentences += [
                 judged.differences, judged.parameters, judged.nullHypothesis, judged.tasksAndFrontier,
@@ -29,6 +29,7 @@ package enum Verdict {
                     """)
             }
         }
+        if let gain = gain(comparison) { sentences.append(gain) }
         if let calibration = calibration(comparison) { sentences.append(calibration) }
         if let failures = comparison.failures {
             sentences.append(
@@ -60,6 +61,23 @@ package enum Verdict {
         return best.count == 1
             ? "\(names) has the highest mean macro test score: \(score(heads[first]))."
             : "\(names) share the highest mean macro test score: \(score(heads[first]))."
+    }
+
+    /// What learning tasks together is worth, head by head.
+    private static func gain(_ comparison: HeadComparison) -> String? {
+        let gains = comparison.heads.compactMap { head -> String? in
+            guard let gain = head.multiTaskGain?.mean else { return nil }
+            let interval =
+                head.pairCount > 1
+                ? " (95% interval \(gain.ci95.map { NumberText.signedPercent($0) }.joined(separator: " to ")))"
+                : ""
+            return "\(NumberText.signedPercent(gain.mean)) for \(comparison.label(of: head))\(interval)"
+        }
+        guard !gains.isEmpty else { return nil }
+        return """
+            Multi-task gain, the mean relative change of test scores against learning each task alone: \
+            \(NumberText.list(gains)); above zero learning together is better.
+            """
     }
 
     /// Whose stated confidence can be trusted, and what a temperature mends.

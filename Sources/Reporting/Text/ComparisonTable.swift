@@ -8,18 +8,28 @@ public enum ComparisonTable {
         if comparison.tests.isEmpty {
             parts.append("One run per head: no test is made, and differences may be chance.")
         } else {
-            parts.append(tests(comparison).text(styled: styled))
+            let primary = comparison.tests.filter { $0.family != .exploratory }
+            let shown = primary.isEmpty ? comparison.tests : primary
+            parts.append(tests(shown, of: comparison).text(styled: styled))
+            let hidden = comparison.tests.count - shown.count
+            if hidden > 0 {
+                parts.append(
+                    "These are the primary pairs; \(NumberText.plural(hidden, "exploratory one")) more in comparison-tests.csv and on the page."
+                )
+            }
             parts.append("\(comparison.method.intervals)\n\(comparison.method.tests)")
         }
         return parts.joined(separator: "\n\n")
     }
 
     private static func heads(_ comparison: HeadComparison) -> TextTable {
-        var table = TextTable([
-            .init("head", .left), .init("macro test", .right), .init("95% interval", .right),
-            .init("ECE", .right), .init("scaled", .right), .init("head params", .right),
-            .init("interface", .right), .init("total", .right), .init("training", .right),
-        ])
+        let hasGain = comparison.heads.contains { $0.multiTaskGain != nil }
+        var table = TextTable(
+            [
+                .init("head", .left), .init("macro test", .right), .init("95% interval", .right),
+                .init("ECE", .right), .init("scaled", .right), .init("head params", .right),
+                .init("interface", .right), .init("total", .right), .init("training", .right),
+            ] + (hasGain ? [.init("gain", .right)] : []))
         let best = Ranking.best(comparison.heads.map(\.macro.test.mean), largerIsBetter: true)
         for (index, head) in comparison.heads.enumerated() {
             let score = head.macro.test
@@ -31,7 +41,10 @@ public enum ComparisonTable {
                     head.calibration.map { NumberText.fixed($0.scaled.calibrationError.mean) } ?? "",
                     NumberText.count(head.parameters.head), NumberText.count(head.parameters.interface),
                     NumberText.count(head.parameters.total), NumberText.duration(head.seconds),
-                ], emphasized: best.contains(index) ? [1] : [])
+                ]
+                    + (hasGain
+                        ? [head.multiTaskGain?.mean.map { NumberText.signedPercent($0.mean) } ?? ""] : []),
+                emphasized: best.contains(index) ? [1] : [])
         }
         return table
     }
@@ -48,13 +61,15 @@ public enum ComparisonTable {
         return table
     }
 
-    private static func tests(_ comparison: HeadComparison) -> TextTable {
+    private static func tests(
+        _ tests: [HeadComparison.PairedTest], of comparison: HeadComparison
+    ) -> TextTable {
         var table = TextTable([
             .init("pair", .left), .init("difference", .right), .init("95% interval", .right),
             .init("p (Holm)", .right), .init("d_z", .right), .init("tasks won", .right),
             .init("lost", .right),
         ])
-        for test in comparison.tests {
+        for test in tests {
             let wins = comparison.significantTasks(test)
             table.append(
                 [

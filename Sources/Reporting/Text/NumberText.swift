@@ -25,6 +25,9 @@ package enum NumberText {
     /// A share in hundredths: `37 %`.
     package static func percent(_ share: Double) -> String { "\(fixed(100 * share, 0)) %" }
 
+    /// A share in hundredths with its sign: `+1.2 %`, `−0.4 %`.
+    package static func signedPercent(_ share: Double) -> String { "\(signed(100 * share, 1)) %" }
+
     /// A count with its thousands apart: `1,230`.
     package static func count(_ value: Int) -> String {
         var groups: [String] = []

@@ -9,6 +9,11 @@ struct GridCellTests {
         #expect(cell.path == "tasks-64/quantum-deep/seed-3/fold-2")
         #expect(cell.name == "quantum:deep, 64 tasks, seed 3, fold 2")
         #expect(GridCell(head: HeadChoice(.linear), seed: 1).path == "linear/seed-1")
+        let alone = ["even", "a b", "a/b", "a%2Fb", ".."].map {
+            GridCell(head: HeadChoice(.linear), seed: 1, task: $0).path
+        }
+        #expect(alone[0] == "linear/task-even/seed-1" && Set(alone).count == 5)
+        #expect(alone.allSatisfy { $0.split(separator: "/").count == 3 })
     }
 
     @Test(arguments: 1...7, [1, 6, 7, 30])
@@ -38,5 +43,8 @@ struct GridCellTests {
         // The second seed lacks a head; sliced heads have no result at all and are left out by being absent.
         #expect(Grid.comparable(paired + [result(.linear, 2)]) == paired)
         #expect(Grid.comparable([]).isEmpty)
+        let alone = Grid.Result(
+            cell: GridCell(head: HeadChoice(.linear), seed: 1, task: "even"), result: GridFixture.result)
+        #expect(Grid.comparable([alone] + paired) == paired)
     }
 }

@@ -22,7 +22,7 @@ enum GridFixture {
         configuration.seeds = 2
         configuration.run.dataset.name = "digits:2"
         configuration.run.epochs = 1
-        let grid = try configuration.grid(in: folder, foldCount: 0, text: "a: 1\n")
+        let grid = try configuration.grid(in: folder, foldCount: 0, tasks: [], text: "a: 1\n")
         return Grid(
             folder: folder,
             runs: grid.runs.map { run in

@@ -137,9 +137,23 @@ struct GridRunnerTests {
         }
     }
 
+    @Test func aHeadThatDoesNotSuitIsRecordedAndLeftOut() async throws {
+        try await GridFixture.withFolder { folder in
+            // The first of the heads cannot be built with these settings.
+            let grid = try GridFixture.grid(in: folder) { if $0.head.kind == .linear { $0.batch = 0 } }
+            let log = Log()
+            try await Self.runner(log).run(grid)
+            let entries = log.entries.withLock { $0 }
+            #expect(entries.finished.sorted() == ["sliced/seed-1", "sliced/seed-2"])
+            let status = GridStatus(of: grid.runs.map(\.cell), in: folder)
+            #expect(status.open == 0 && status.failures.map(\.run) == ["linear/seed-1", "linear/seed-2"])
+            #expect(status.failures.allSatisfy { $0.error.contains("batch") })
+        }
+    }
+
     @Test func aSettingThatSuitsNoHeadIsFoundFirst() async throws {
         try await GridFixture.withFolder { folder in
-            let grid = try GridFixture.grid(in: folder) { if $0.head.kind == .sliced { $0.batch = 0 } }
+            let grid = try GridFixture.grid(in: folder) { $0.batch = 0 }
             await #expect(throws: TrainingError.self) { try await Self.runner(Log()).run(grid) }
             #expect(try GridManifest(in: folder) == nil)
         }

@@ -20,7 +20,7 @@ struct TuningTests {
     @Test func aGridTriesEveryCombinationOnEveryHeadAndFold() throws {
         let configuration = try Self.configuration(Self.twoKeys)
         let tuning = try #require(
-            try Tuning(of: configuration, in: URL(filePath: "/unused"), foldCount: 3, text: ""))
+            try Tuning(of: configuration, in: URL(filePath: "/unused"), foldCount: 3, tasks: [], text: ""))
         let runs = tuning.grid.runs
         #expect(runs.count == 6 * 2 * 3)
         #expect(runs[0].cell.path == "linear/trial-0/seed-1/fold-0")
@@ -36,7 +36,8 @@ struct TuningTests {
         let configuration = try Self.configuration(random)
         let folder = URL(filePath: "/unused")
         func rates(_ configuration: ComparisonConfiguration, _ head: HeadKind) throws -> [[Double]] {
-            let tuning = try #require(try Tuning(of: configuration, in: folder, foldCount: 0, text: ""))
+            let tuning = try #require(
+                try Tuning(of: configuration, in: folder, foldCount: 0, tasks: [], text: ""))
             return tuning.grid.runs.filter { $0.configuration.head.kind == head }.map {
                 [$0.configuration.optimizer.learningRate, $0.configuration.optimizer.weightDecay]
             }
@@ -55,7 +56,8 @@ struct TuningTests {
             // A rate that learns nothing in one epoch, and one that does.
             let configuration = try Self.configuration(
                 "tune: {keys: {optimizer.learning_rate: [0.0000001, 0.03]}}")
-            let tuning = try #require(try Tuning(of: configuration, in: folder, foldCount: 0, text: ""))
+            let tuning = try #require(
+                try Tuning(of: configuration, in: folder, foldCount: 0, tasks: [], text: ""))
             #expect(throws: ExperimentError.self) { try tuning.result() }
             let runner = GridRunner(
                 backends: [CPUBackend(threads: 1)], datasets: DatasetStore(), version: "0",
@@ -65,8 +67,31 @@ struct TuningTests {
             #expect(result.trials == 2 && result.runs == 4 && result.seconds > 0)
             #expect(result.choices.map(\.head.name) == ["linear", "sliced"])
             #expect(result.choices.allSatisfy { $0.values == ["optimizer.learning_rate": "0.03"] })
-            let grid = try configuration.grid(in: folder, foldCount: 0, tuned: result, text: "")
+            let grid = try configuration.grid(in: folder, foldCount: 0, tasks: [], tuned: result, text: "")
             #expect(grid.runs.allSatisfy { $0.configuration.optimizer.learningRate == 0.03 })
+        }
+    }
+
+    @Test func aHeadWithoutATrialIsOut() async throws {
+        try await GridFixture.withFolder { folder in
+            // One qubit has two amplitudes, too few for 64 features; linear heads have no use for it.
+            var configuration = try Self.configuration(
+                "head: {qubits: 1}\ntune: {keys: {optimizer.learning_rate: [0.003, 0.03]}}")
+            configuration.heads = [HeadChoice(.transfer), HeadChoice(.linear)]
+            configuration.seeds = 2
+            let tuning = try #require(
+                try Tuning(of: configuration, in: folder, foldCount: 0, tasks: [], text: ""))
+            let runner = GridRunner(
+                backends: [CPUBackend(threads: 1)], datasets: DatasetStore(), version: "0",
+                configurationText: { _ in "" }, observer: SilentObserver())
+            try await runner.run(tuning.grid)
+            let result = try tuning.result()
+            #expect(result.choices.map(\.head.name) == ["linear"])
+            let failures = try #require(result.failures)
+            #expect(failures.map(\.run) == ["tuning/transfer/trial-0/seed-1"])
+            #expect(failures[0].error.contains("head.qubits"))
+            let grid = try configuration.grid(in: folder, foldCount: 0, tasks: [], tuned: result, text: "")
+            #expect(grid.runs.map(\.cell.path) == ["linear/seed-1", "linear/seed-2"])
         }
     }
 
@@ -96,7 +121,7 @@ struct TuningTests {
     @Test(arguments: ["optimizer.rate", "batch.size"]) func unknownSettingsAreNamed(key: String) throws {
         let configuration = try Self.configuration("tune: {keys: {\(key): [8]}}")
         #expect(throws: ConfigurationError.self) {
-            try Tuning(of: configuration, in: URL(filePath: "/unused"), foldCount: 0, text: "")
+            try Tuning(of: configuration, in: URL(filePath: "/unused"), foldCount: 0, tasks: [], text: "")
         }
     }
 }
