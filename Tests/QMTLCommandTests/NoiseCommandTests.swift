@@ -29,12 +29,24 @@ struct NoiseCommandTests {
             #expect((mitigated["unmitigated"] as? [String: Any])?["macro"] is Double)
 
             let sweep = try QMTLProgram.run(
-                "evaluate", run, "--json", "--noise", "none,depolarizing:0.1", "--shots", "16,256"
+                "evaluate", run, "--json", "--noise", "none,depolarizing:0.1", "--shots", "16,256",
+                "--out", folder.appending(path: "scores").path
             ).object()
             let rows = sweep["evaluations"] as? [[String: Any]]
             #expect(rows?.compactMap { $0["shots"] as? Int } == [16, 256, 16, 256])
             #expect(
                 rows?.map { $0["noise"] as? String } == [nil, nil, "depolarizing:0.1", "depolarizing:0.1"])
+            for row in rows ?? [] {
+                let interval = try #require(row["macro_ci95"] as? [Double])
+                let macro = try #require(row["macro"] as? Double)
+                #expect(interval[0] < macro && macro < interval[1])
+            }
+            // Sixteen times the shots have a quarter of the standard error.
+            let errors = try #require(rows).map { try #require($0["standard_error"] as? Double) }
+            #expect(abs(errors[0] / errors[1] - 4) < 0.8)
+            let page = try String(
+                contentsOf: folder.appending(path: "scores/report.html"), encoding: .utf8)
+            #expect(page.contains("Score against depolarizing") && page.contains("Score against shots"))
         }
     }
 

@@ -11,6 +11,7 @@ public actor MeasuringBackend: Backend {
     private let measurement: Measurement
     private var nextSample: UInt32 = 0
     private var known: (plan: ExecutionPlan.ID, measured: MeasuredPlan)?
+    private var variance = (sum: 0.0, count: 0)
 
     /// A backend that estimates what `base` computes.
     public init(_ base: any Backend, _ measurement: Measurement) {
@@ -40,8 +41,15 @@ public actor MeasuringBackend: Backend {
         nextSample &+= UInt32(truncatingIfNeeded: inputs.sampleCount)
         var values: [Matrix] = []
         for plan in measured.plans { values.append(try await base.expectations(plan, inputs: inputs)) }
-        return measured.estimate(values, firstSample: first)
+        let estimates = measured.estimate(values, firstSample: first)
+        // An extrapolation can have any error, but its value is held to -1...1.
+        for error in estimates.standardErrors.joined() { variance.sum += min(1, error * error) }
+        variance.count += inputs.sampleCount * plan.circuit.readoutCount
+        return estimates
     }
+
+    /// The root mean square of the standard errors of all estimates so far, none of which counts as more than 1.
+    public var standardError: Double { (variance.sum / Double(max(variance.count, 1))).squareRoot() }
 
     /// What measuring one sample takes of a device.
     public func cost(of plan: ExecutionPlan) -> MeasurementCost { measured(plan).cost }

@@ -22,6 +22,10 @@ struct EvaluateCommand: AsyncParsableCommand {
             "\(NoiseChoice.help.abstract) A list scores each; default: the noise the run was trained under.",
             valueName: "names"))
     var noise: List<String> = List([])
+    @Option(
+        help: ArgumentHelp("Also write report.html and evaluation.json here.", valueName: "dir"),
+        completion: .directory)
+    var out: String?
     @OptionGroup(title: "Measurement") var measurement: MeasurementOptions
     @OptionGroup(title: "Backend") var backend: BackendOptions
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -44,12 +48,21 @@ struct EvaluateCommand: AsyncParsableCommand {
                         under: noise, plain, mitigated: measurement.mitigated(plain)))
             }
         }
+        let sweep = NoiseSweep(evaluations)
         if evaluations.count == 1 {
-            try output.console.answer(evaluations[0], text: evaluations[0].text)
+            try output.console.answer(evaluations[0], text: EvaluationTable.text(evaluations[0]))
         } else {
-            let sweep = NoiseSweep(evaluations: evaluations)
-            try output.console.answer(sweep, text: sweep.text)
+            try output.console.answer(sweep, text: EvaluationTable.text(sweep))
         }
+        if let out { try write(sweep, to: URL(filePath: out)) }
+    }
+
+    private func write(_ sweep: NoiseSweep, to folder: URL) throws {
+        try RunFolder(folder).create()
+        try AtomicFile.write(ResultFiles.json(sweep), to: folder.appending(path: "evaluation.json"))
+        let page = folder.appending(path: RunReport.pageName)
+        try AtomicFile.write(HTMLReport.evaluation(sweep, version: Version.current).utf8, to: page)
+        output.console.remark("Report: \(page.path)")
     }
 
     private func noises(_ configuration: RunConfiguration) throws -> [NoiseDescription?] {

@@ -65,6 +65,14 @@ public enum HTMLReport {
             sections: page.sections, version: version)
     }
 
+    /// The page of a run's scores under several kinds of noise or from several numbers of shots.
+    public static func evaluation(_ sweep: NoiseSweep, version: String?) -> String {
+        let page = EvaluationPage(sweep: sweep)
+        return document(
+            title: page.title, facts: page.facts, verdict: page.verdict, sections: page.sections,
+            version: version)
+    }
+
     /// A headed part of a page.
     static func section(_ title: String, _ content: [Markup]) -> [Markup] {
         content.isEmpty ? [] : [Markup("section", [:], [Markup("h2", [:], text: title)] + content)]

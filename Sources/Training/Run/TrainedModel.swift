@@ -26,6 +26,12 @@ public struct TrainedModel: Sendable {
     /// How well every task is solved on a split of `dataset`.
     /// - Throws: `TrainingError.differentTasks`, `.differentFeatureCount` or `.noLabels`; `BackendError`.
     public func evaluate(_ dataset: Dataset, split: Split) async throws -> [TaskEvaluation] {
+        try await predictions(dataset, split: split).map(TaskEvaluation.init)
+    }
+
+    /// The predictions of every task's labelled samples on a split of `dataset`.
+    /// - Throws: `TrainingError.differentTasks`, `.differentFeatureCount` or `.noLabels`; `BackendError`.
+    public func predictions(_ dataset: Dataset, split: Split) async throws -> [TaskPredictions] {
         let tasks = model.data.tasks
         guard dataset.tasks.map(\.name) == tasks.map(\.name), dataset.tasks.map(\.kind) == tasks.map(\.kind)
         else {
@@ -34,7 +40,6 @@ public struct TrainedModel: Sendable {
         }
         try check(featureCount: dataset.featureCount)
         return try await model.predictions(dataset, split: split, parameters: parameters)
-            .map(TaskEvaluation.init)
     }
 
     /// Predictions of every task for samples with `features` `[samples x D]`, as they come from the backbone.

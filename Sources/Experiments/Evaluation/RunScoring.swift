@@ -1,0 +1,51 @@
+import Datasets
+import Execution
+import Noise
+import Training
+
+/// Scores a trained run as a device would: under noise, from shots, with mitigation.
+public struct RunScoring: Sendable {
+    let run: String
+    let checkpoint: Checkpoint
+    let data: Dataset
+    let split: Split
+    let backend: any Backend
+
+    /// Scores the run in folder `run` on a split of `data`, computed by `backend`.
+    public init(run: String, checkpoint: Checkpoint, data: Dataset, split: Split, backend: any Backend) {
+        (self.run, self.checkpoint, self.data) = (run, checkpoint, data)
+        (self.split, self.backend) = (split, backend)
+    }
+
+    /// The run's scores under `noise`, measured in one way and, where asked for, in another with mitigation.
+    /// - Throws: `TrainingError`; `BackendError`.
+    public func evaluate(
+        under noise: NoiseDescription?, _ plain: Measurement, mitigated: Measurement?
+    ) async throws -> RunEvaluation {
+        var checkpoint = checkpoint
+        checkpoint.configuration.noise = noise
+        let raw = try await scores(checkpoint, measured: plain)
+        var mitigatedScores: MeasuredScores?
+        if let mitigated { mitigatedScores = try await scores(checkpoint, measured: mitigated) }
+        return RunEvaluation(
+            run: run, dataset: data.name, split: "\(split)", backend: backend.capabilities.name,
+            noise: noise.map { $0.name ?? "unnamed" }, shots: plain.shots, scores: mitigatedScores ?? raw,
+            unmitigated: mitigatedScores == nil ? nil : raw)
+    }
+
+    private func scores(_ checkpoint: Checkpoint, measured measurement: Measurement) async throws
+        -> MeasuredScores
+    {
+        if measurement == Measurement(seed: measurement.seed) {
+            let trained = try TrainedModel(checkpoint, backend: backend)
+            return MeasuredScores(try await trained.predictions(data, split: split))
+        }
+        let measuring = MeasuringBackend(backend, measurement)
+        let trained = try TrainedModel(checkpoint, backend: measuring)
+        let predictions = try await trained.predictions(data, split: split)
+        guard let circuit = trained.model.circuit else { return MeasuredScores(predictions) }
+        return MeasuredScores(
+            predictions, cost: await measuring.cost(of: ExecutionPlan(circuit)),
+            standardError: measurement.shots == nil ? nil : await measuring.standardError)
+    }
+}
