@@ -41,6 +41,9 @@ struct CompareTests {
             try QMTLProgram.run(Self.arguments(folder) + ["--batch", "17"])
                 .expectFailure(64, naming: "batch", "quantum/seed-1")
 
+            let plot = folder.appending(path: "plots/macro-test-score-of-each-head.svg")
+            #expect(try String(contentsOf: plot, encoding: .utf8).hasPrefix("<svg"))
+
             let page = folder.appending(path: "report.html")
             try FileManager.default.removeItem(at: page)
             #expect(try QMTLProgram.run("report", folder.path).status == 0)
@@ -70,6 +73,34 @@ struct CompareTests {
                 atPath: folder.appending(path: "linear").path
             ).filter { $0.hasPrefix("task-") }
             #expect(alone.count == 3)
+        }
+    }
+
+    @Test func picturesAreWrittenInTheFormatsAskedFor() async throws {
+        try await TemporaryFolder.with { folder in
+            let (tools, run) = (folder.appending(path: "tools"), folder.appending(path: "run"))
+            try FileManager.default.createDirectory(at: tools, withIntermediateDirectories: true)
+            let report = ["report", run.path, "--plots", "png"]
+            let trained = try QMTLProgram.run(
+                "train", "--head", "linear", "--epochs", "2", "--out", run.path, "-q")
+            #expect(trained.status == 0, "\(trained.errors)")
+            try QMTLProgram.run(report, path: tools.path).expectFailure(
+                69, naming: "rsvg-convert", "librsvg2-bin")
+            // A stand-in that writes down what it is asked for: --zoom Z --output FILE PICTURE.
+            let tool = tools.appending(path: "rsvg-convert")
+            try Data("#!/bin/sh\nhead -c 4 \"$5\" > \"$4\"\n".utf8).write(to: tool)
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool.path)
+            let made = try QMTLProgram.run(report, path: tools.path + ":/usr/bin:/bin")
+            #expect(made.status == 0, "\(made.errors)")
+            let plots = run.appending(path: "plots")
+            let names = try FileManager.default.contentsOfDirectory(atPath: plots.path)
+            #expect(names.contains("loss-by-epoch.png") && names.allSatisfy { $0.hasSuffix(".png") })
+            #expect(try Data(contentsOf: plots.appending(path: "loss-by-epoch.png")) == Data("<svg".utf8))
+            // Another call leaves its own files only.
+            #expect(try QMTLProgram.run("report", run.path, "--plots", "svg").status == 0)
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: plots.path).sorted()
+                    == names.map { $0.replacing(".png", with: ".svg") }.sorted())
         }
     }
 

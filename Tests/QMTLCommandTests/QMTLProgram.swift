@@ -63,9 +63,14 @@ struct QMTLProgram {
         try start(arguments, in: directory).outcome()
     }
 
+    /// Runs the program to its end, with programs of `path` only.
+    static func run(_ arguments: [String], path: String) throws -> Outcome {
+        try start(arguments, path: path).outcome()
+    }
+
     /// Starts the program; its output goes to files, which never fill up as pipes do.
     static func start(
-        _ arguments: [String], in directory: URL? = nil, output: FileHandle? = nil
+        _ arguments: [String], in directory: URL? = nil, path: String? = nil, output: FileHandle? = nil
     ) throws -> Running {
         let folder = try TemporaryFolder.make()
         let process = Process()
@@ -74,7 +79,8 @@ struct QMTLProgram {
         if let directory { process.currentDirectoryURL = directory }
         // A machine without OpenCL, whatever this one has.
         process.environment = ProcessInfo.processInfo.environment.merging(
-            ["QMTL_OPENCL_LIBRARY": "/no/libOpenCL.so"]) { $1 }
+            ["QMTL_OPENCL_LIBRARY": "/no/libOpenCL.so"].merging(path.map { ["PATH": $0] } ?? [:]) { $1 }
+        ) { $1 }
         for (name, attach) in [
             ("output", { process.standardOutput = $0 }), ("errors", { process.standardError = $0 }),
         ] as [(String, (FileHandle) -> Void)] {

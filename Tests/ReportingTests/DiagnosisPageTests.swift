@@ -14,7 +14,7 @@ struct DiagnosisPageTests {
     @Test func aPresetHasAllSections() async throws {
         let diagnosis = try await Diagnosis.of(
             .paper, subject: "preset paper", Self.settings, backend: CPUBackend(threads: 1))
-        let page = HTMLReport.diagnosis(diagnosis, version: "1.0")
+        let page = HTMLReport.diagnosis(diagnosis, version: "1.0").html
         for title in [
             "Expressibility and entangling capability", "Gradients", "Fisher information", "Frequencies",
         ] {
@@ -32,7 +32,7 @@ struct DiagnosisPageTests {
         #expect(own.contains("of 171 pairs"))
         var other = Self.settings
         other.qubits = 3
-        let page = HTMLReport.diagnosis(try Diagnosis.ofAll(other), version: nil)
+        let page = HTMLReport.diagnosis(try Diagnosis.ofAll(other), version: nil).html
         #expect(!page.contains("of 171 pairs"))
         #expect(isWellFormed(page))
     }
@@ -43,7 +43,7 @@ struct DiagnosisPageTests {
         let circuit = try preset.circuit(outputs: [1], sizes: .init(qubits: 2, features: 2))
         let diagnosis = try await Diagnosis.of(
             circuit, subject: "run <x>", Self.settings, backend: CPUBackend(threads: 1))
-        let page = HTMLReport.diagnosis(diagnosis, version: nil)
+        let page = HTMLReport.diagnosis(diagnosis, version: nil).html
         #expect(page.contains("no bound on generalisation"))
         #expect(page.contains("run &lt;x&gt;"))
         #expect(isWellFormed(page))

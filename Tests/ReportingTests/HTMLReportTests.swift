@@ -12,7 +12,8 @@ struct HTMLReportTests {
         HTMLReport.comparison(
             try comparison ?? SampleResults.comparison(), runs: SampleResults.runs(),
             histories: SampleResults.histories(), configuration: SampleResults.configuration,
-            circuit: try SampleResults.circuit())
+            circuit: try SampleResults.circuit()
+        ).html
     }
 
     @Test func comparisonHasAllSections() throws {
@@ -45,7 +46,8 @@ struct HTMLReportTests {
         let head = SampleResults.heads[0]
         let page = HTMLReport.run(
             result: SampleResults.run(head, seed: 0), history: SampleResults.history(head, seed: 0),
-            configuration: SampleResults.configuration, circuit: try SampleResults.circuit())
+            configuration: SampleResults.configuration, circuit: try SampleResults.circuit()
+        ).html
         for title in [
             "Scores", "Parameters", "Learning", "Gradient conflict", "Errors and calibration", "Circuit",
             "Configuration",
@@ -77,8 +79,9 @@ struct HTMLReportTests {
         let pages = [
             HTMLReport.comparison(
                 comparison, runs: runs, histories: [[]], configuration: hostile,
-                circuit: try SampleResults.circuit()),
-            HTMLReport.run(result: runs[0], history: [], configuration: hostile, circuit: nil),
+                circuit: try SampleResults.circuit()
+            ).html,
+            HTMLReport.run(result: runs[0], history: [], configuration: hostile, circuit: nil).html,
         ]
         for page in pages {
             #expect(!page.contains("<script") && page.contains("&lt;script&gt;"))
@@ -102,7 +105,8 @@ struct HTMLReportTests {
         var second = diverged
         second.epoch = 2
         let page = HTMLReport.run(
-            result: result, history: [diverged, second], configuration: "", circuit: nil)
+            result: result, history: [diverged, second], configuration: "", circuit: nil
+        ).html
         #expect(isWellFormed(page) && !page.contains("NaN") && !page.contains("\"nan"))
     }
 
@@ -111,7 +115,8 @@ struct HTMLReportTests {
         let runs = SampleResults.heads.map { SampleResults.run($0, seed: 0, taskNames: names) }
         let page = HTMLReport.comparison(
             try Experiments.HeadComparison.make(runs, report: ""), runs: runs, histories: [[], [], []],
-            configuration: "", circuit: nil)
+            configuration: "", circuit: nil
+        ).html
         #expect(page.contains("<summary>All 200 tasks</summary>"))
         #expect(!page.contains("<h2>Learning</h2>") && !page.contains("<h2>Paired tests</h2>"))
     }
@@ -120,7 +125,8 @@ struct HTMLReportTests {
         let runs = SampleResults.manyRuns()
         let page = HTMLReport.comparison(
             try SampleResults.manyHeads(), runs: runs, histories: runs.map { _ in [] }, configuration: "",
-            circuit: nil)
+            circuit: nil
+        ).html
         #expect(page.contains("<summary>All 190 pairs</summary>"))
         #expect(page.contains("Paired tests of all heads"))
         #expect(page.contains("20 heads ·"))

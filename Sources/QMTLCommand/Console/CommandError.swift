@@ -4,6 +4,8 @@ enum CommandError: Error, Equatable, Sendable, CustomStringConvertible {
     case contradiction(option: String, given: Int, file: String, found: Int)
     /// A built head has another number of parameters than its formula gives.
     case disagreement(head: String, tasks: Int, counted: Int, formula: String, expected: Int)
+    /// A program that makes PNG files did not make one.
+    case failedConversion(file: String, program: String)
     /// Some runs of a grid ended with errors.
     case failedRuns(count: Int, total: Int, folder: String)
     /// The work was interrupted; `remedy` goes on with it.
@@ -12,6 +14,8 @@ enum CommandError: Error, Equatable, Sendable, CustomStringConvertible {
     case invalidBinding(file: String, problem: String)
     /// A run's heads have no circuit.
     case noCircuit(folder: String, head: String)
+    /// PNG files are asked for, and there is no program to make them.
+    case noConverter(program: String)
     /// A folder holds neither a run nor a comparison.
     case nothingToReport(folder: String)
     /// Tasks act on the same qubits, so no one circuit has all of them.
@@ -29,9 +33,10 @@ enum CommandError: Error, Equatable, Sendable, CustomStringConvertible {
     var status: ExitStatus {
         switch self {
         case .contradiction, .sharedQubits, .unboundInputs, .unknownSample, .unknownTask: .wrongUsage
-        case .disagreement, .failedRuns, .unwritableOutput: .failed
+        case .disagreement, .failedConversion, .failedRuns, .unwritableOutput: .failed
         case .interrupted: .interrupted
         case .invalidBinding, .noCircuit, .nothingToReport: .badInput
+        case .noConverter: .unavailable
         }
     }
 
@@ -44,6 +49,8 @@ enum CommandError: Error, Equatable, Sendable, CustomStringConvertible {
             head '\(head)' has \(counted) parameters for \(tasks) tasks, but its formula \(formula) gives \(expected): \
             report this as a defect
             """
+        case .failedConversion(let file, let program):
+            "\(file): \(program) did not make the picture: free space, or leave png out of --plots"
         case .failedRuns(let count, let total, let folder):
             """
             \(count) of \(total) runs failed, each with its reason in error.txt of its folder in \(folder): mend the cause \
@@ -55,6 +62,11 @@ enum CommandError: Error, Equatable, Sendable, CustomStringConvertible {
             "\(file): \(problem); give a JSON object or .npz file with a value, or a row of them, for every input"
         case .noCircuit(let folder, let head):
             "\(folder): the run's heads are of kind '\(head)' and have no circuit: choose a run with quantum heads"
+        case .noConverter(let program):
+            """
+            PNG files need the program \(program), which is not in PATH: install it (librsvg2-bin on Debian) or leave png out \
+            of --plots
+            """
         case .nothingToReport(let folder):
             """
             \(folder): holds neither result.json nor grid.json: give the folder of a finished run or of a comparison

@@ -64,7 +64,7 @@ struct DiagnoseCommand: AsyncParsableCommand {
         try AtomicFile.write(ResultFiles.json(diagnosis), to: url.appending(path: "diagnosis.json"))
         let page = url.appending(path: RunReport.pageName)
         try AtomicFile.write(
-            HTMLReport.diagnosis(diagnosis, version: Version.current).utf8, to: page)
+            HTMLReport.diagnosis(diagnosis, version: Version.current).html.utf8, to: page)
         output.console.remark("Report: \(page.path)")
     }
 

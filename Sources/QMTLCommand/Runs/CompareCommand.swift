@@ -16,7 +16,7 @@ struct CompareCommand: AsyncParsableCommand {
             gain. 'primary' names the pairs that the comparison is made for. A comparison can \
             be stopped and started again at any time: finished runs are kept, one under way goes on. Several processes, on \
             any machines that share the folder, can work on it at once. A run that fails is reported and does not stop the \
-            others. Beside the runs: comparison.json, .csv and .tex, and report.html.
+            others. Beside the runs: comparison.json, .csv and .tex, report.html and its pictures in plots.
             """)
 
     @OptionGroup(title: "Configuration") var settings: ConfigurationOptions
@@ -35,11 +35,13 @@ struct CompareCommand: AsyncParsableCommand {
     var out: String?
     @OptionGroup(title: "Grid") var grid: GridOptions
     @OptionGroup(title: "Backend") var backend: BackendOptions
+    @OptionGroup(title: "Report") var plots: PlotOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
         let configuration = try makeConfiguration()
         try configuration.validate()
+        let plots = try self.plots.writer(default: [.svg])
         let datasets = DatasetStore()
         var whole = configuration.run.dataset
         whole.fold = nil
@@ -61,7 +63,7 @@ struct CompareCommand: AsyncParsableCommand {
         let status = try await work.run(grid, datasets: datasets, configuration: configuration.run)
             .adding(finished: 0, failures: tuned?.failures ?? [], open: 0)
         try work.finish(status) {
-            let result = try ComparisonReport.write(grid.manifest, in: folder)
+            let result = try ComparisonReport.write(grid.manifest, in: folder, plots: plots)
             try output.console.answer(result, text: ComparisonTable.text(result) + result.tuningText)
             output.console.remark("Report: \(result.report)")
         }

@@ -10,8 +10,10 @@ enum ComparisonReport {
     ///
     /// Several processes may do so at once: each finds the folder to itself.
     /// - Throws: `ConfigurationError`; `ExperimentError` where runs cannot be compared, `.noRuns` where none is finished for every head;
-    ///   `TrainingError`; `DatasetError.unwritableFile`.
-    static func write(_ manifest: GridManifest, in folder: URL) throws -> HeadComparison {
+    ///   `TrainingError`; `DatasetError.unwritableFile`; `CommandError.failedConversion`.
+    static func write(
+        _ manifest: GridManifest, in folder: URL, plots: PlotWriter
+    ) throws -> HeadComparison {
         try Grid.withLock(on: folder) {
             let cells = manifest.runs
             let configuration: ComparisonConfiguration = try ConfigurationFile.decode(
@@ -28,7 +30,7 @@ enum ComparisonReport {
             comparison.tuning = manifest.tuned
             let failures = (manifest.tuned?.failures ?? []) + Grid.failures(of: cells, in: folder)
             comparison.failures = failures.isEmpty ? nil : failures
-            let html = HTMLReport.comparison(
+            let report = HTMLReport.comparison(
                 comparison, runs: results.map(\.result), histories: try folders.map { try $0.history() },
                 configuration: try String(contentsOf: Grid.configurationURL(in: folder), encoding: .utf8),
                 circuit: try circuit(of: results, in: folder))
@@ -37,9 +39,10 @@ enum ComparisonReport {
                 ("comparison.csv", Data(ComparisonCSV.text(comparison).utf8)),
                 ("comparison-tests.csv", Data(ComparisonCSV.tests(comparison).utf8)),
                 ("comparison.tex", Data(ComparisonLaTeX.text(comparison).utf8)),
-                (RunReport.pageName, Data(html.utf8)),
+                (RunReport.pageName, Data(report.html.utf8)),
             ]
             for (name, data) in files { try AtomicFile.write(data, to: folder.appending(path: name)) }
+            try plots.write(report.plots, in: folder)
             return comparison
         }
     }

@@ -61,7 +61,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         try RunFolder(folder).create()
         try AtomicFile.write(ResultFiles.json(sweep), to: folder.appending(path: "evaluation.json"))
         let page = folder.appending(path: RunReport.pageName)
-        try AtomicFile.write(HTMLReport.evaluation(sweep, version: Version.current).utf8, to: page)
+        try AtomicFile.write(HTMLReport.evaluation(sweep, version: Version.current).html.utf8, to: page)
         output.console.remark("Report: \(page.path)")
     }
 

@@ -16,6 +16,7 @@ struct ReportCommand: ParsableCommand {
         help: ArgumentHelp("The folder of a run, a comparison or a sweep.", valueName: "dir"),
         completion: .directory)
     var folder: String
+    @OptionGroup(title: "Report") var plots: PlotOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() throws {
@@ -24,15 +25,16 @@ struct ReportCommand: ParsableCommand {
         if let manifest = try GridManifest(in: url) {
             let status = GridStatus(of: manifest.runs, in: url)
             if status.finished < status.runs { output.console.remark(status.text) }
+            let plots = try self.plots.writer(default: [.svg])
             switch manifest.purpose {
-            case .comparison: _ = try ComparisonReport.write(manifest, in: url)
-            case .sweep: _ = try SweepReport.write(manifest, in: url)
+            case .comparison: _ = try ComparisonReport.write(manifest, in: url, plots: plots)
+            case .sweep: _ = try SweepReport.write(manifest, in: url, plots: plots)
             case .tuning: throw CommandError.nothingToReport(folder: folder)
             }
         } else if let run = try StoredRun(in: RunFolder(url)) {
             try RunReport.write(
                 run.result, history: run.history, configurationText: run.configurationText,
-                circuit: run.circuit, in: url)
+                circuit: run.circuit, in: url, plots: plots.writer(default: []))
         } else {
             throw CommandError.nothingToReport(folder: folder)
         }

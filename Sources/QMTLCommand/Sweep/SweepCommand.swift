@@ -30,12 +30,14 @@ struct SweepCommand: AsyncParsableCommand {
     var out: String?
     @OptionGroup(title: "Grid") var grid: GridOptions
     @OptionGroup(title: "Backend") var backend: BackendOptions
+    @OptionGroup(title: "Report") var plots: PlotOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
         let console = output.console
         let configuration = try makeConfiguration()
         try configuration.validate()
+        let plots = try self.plots.writer(default: [.svg])
         let folder = URL(filePath: out ?? "runs/sweep")
         let grid = configuration.grid(in: folder, text: try ConfigurationFile.encode(configuration))
         let datasets = DatasetStore()
@@ -48,7 +50,7 @@ struct SweepCommand: AsyncParsableCommand {
         let whole = status.adding(
             finished: costs.places.count - failures.count - open, failures: failures, open: open)
         try work.finish(whole) {
-            let result = try SweepReport.write(grid.manifest, in: folder)
+            let result = try SweepReport.write(grid.manifest, in: folder, plots: plots)
             try console.answer(result, text: SweepTable.text(result))
             console.remark("Report: \(result.report)")
         }

@@ -5,8 +5,8 @@ import QMTL
 /// The files of a sweep's folder, beside its runs.
 enum SweepReport {
     /// Makes the tables of all finished runs and measurements anew.
-    /// - Throws: `ConfigurationError`, `TrainingError`; `DatasetError.unwritableFile`.
-    static func write(_ manifest: GridManifest, in folder: URL) throws -> SweepResult {
+    /// - Throws: `ConfigurationError`, `TrainingError`; `DatasetError.unwritableFile`; `CommandError.failedConversion`.
+    static func write(_ manifest: GridManifest, in folder: URL, plots: PlotWriter) throws -> SweepResult {
         try Grid.withLock(on: folder) {
             let configuration: SweepConfiguration = try ConfigurationFile.decode(
                 from: Grid.configurationURL(in: folder))
@@ -23,16 +23,17 @@ enum SweepReport {
                 results: try Grid.results(of: manifest.runs, in: folder),
                 failures: Grid.failures(of: manifest.runs, in: folder) + costs.failures,
                 report: folder.appending(path: RunReport.pageName).path)
-            let html = HTMLReport.sweep(
+            let page = HTMLReport.sweep(
                 result,
                 configuration: try String(contentsOf: Grid.configurationURL(in: folder), encoding: .utf8),
                 version: Version.current)
             let files = [
                 ("sweep.json", try ResultFiles.json(result)),
                 ("sweep.csv", Data(SweepCSV.text(result).utf8)),
-                (RunReport.pageName, Data(html.utf8)),
+                (RunReport.pageName, Data(page.html.utf8)),
             ]
             for (name, data) in files { try AtomicFile.write(data, to: folder.appending(path: name)) }
+            try plots.write(page.plots, in: folder)
             return result
         }
     }

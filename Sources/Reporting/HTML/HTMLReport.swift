@@ -13,7 +13,7 @@ public enum HTMLReport {
     ///   - circuit: the quantum head's circuit; nil for classical heads.
     public static func run(
         result: RunResult, history: [EpochRecord], configuration: String, circuit: MultiTaskCircuit?
-    ) -> String {
+    ) -> ReportPage {
         let page = RunPage(result: result, history: history)
         return document(
             title: page.title, facts: page.facts, verdict: Verdict.sentences(result, history: history),
@@ -33,7 +33,7 @@ public enum HTMLReport {
     public static func comparison(
         _ comparison: HeadComparison, runs: [RunResult], histories: [[EpochRecord]], configuration: String,
         circuit: MultiTaskCircuit?
-    ) -> String {
+    ) -> ReportPage {
         precondition(histories.count == runs.count, "a comparison has one history per run")
         let page = ComparisonPage(comparison: comparison, runs: runs, histories: histories)
         return document(
@@ -48,7 +48,7 @@ public enum HTMLReport {
     /// The page of a sweep over numbers of tasks.
     ///
     /// `configuration` is the sweep's as YAML, `version` that of the program.
-    public static func sweep(_ sweep: SweepResult, configuration: String, version: String?) -> String {
+    public static func sweep(_ sweep: SweepResult, configuration: String, version: String?) -> ReportPage {
         let page = SweepPage(sweep: sweep)
         return document(
             title: page.title, facts: page.facts, verdict: SweepVerdict.sentences(sweep),
@@ -58,7 +58,7 @@ public enum HTMLReport {
     }
 
     /// The page of a diagnosis.
-    public static func diagnosis(_ diagnosis: Diagnosis, version: String?) -> String {
+    public static func diagnosis(_ diagnosis: Diagnosis, version: String?) -> ReportPage {
         let page = DiagnosisPage(diagnosis: diagnosis)
         return document(
             title: page.title, facts: page.facts, verdict: DiagnosisVerdict.sentences(diagnosis),
@@ -66,7 +66,7 @@ public enum HTMLReport {
     }
 
     /// The page of a run's scores under several kinds of noise or from several numbers of shots.
-    public static func evaluation(_ sweep: NoiseSweep, version: String?) -> String {
+    public static func evaluation(_ sweep: NoiseSweep, version: String?) -> ReportPage {
         let page = EvaluationPage(sweep: sweep)
         return document(
             title: page.title, facts: page.facts, verdict: page.verdict, sections: page.sections,
@@ -111,7 +111,7 @@ public enum HTMLReport {
 
     private static func document(
         title: String, facts: String, verdict: [String], sections: [Markup], version: String?
-    ) -> String {
+    ) -> ReportPage {
         let head = Markup(
             "head", [:],
             [
@@ -125,6 +125,6 @@ public enum HTMLReport {
             "section", ["class": "verdict"], verdict.map { Markup("p", text: $0) })
         let footer = Markup("footer", ["class": "note"], text: "QMTL \(version ?? "")")
         let body = Markup("body", [:], [Markup("main", [:], [header, words] + sections + [footer])])
-        return "<!DOCTYPE html>\n" + Markup("html", ["lang": "en"], [head, body]).rendered + "\n"
+        return ReportPage(Markup("html", ["lang": "en"], [head, body]))
     }
 }

@@ -17,7 +17,8 @@ enum StyleSheet {
         @media print { :root { color-scheme:light; \(lightColours) } }
         """
 
-    private static let marks = """
+    /// The look of figures, in the names of colours.
+    static let marks = """
         svg text { font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif; fill:var(--ink); }
         svg text.tick { font-size:11px; fill:var(--muted); font-variant-numeric:tabular-nums; }
         svg text.on-cell { font-size:11px; fill:var(--paper); }
@@ -39,6 +40,14 @@ enum StyleSheet {
         .dot { fill:var(--ink); } .target { fill:var(--paper); stroke:var(--ink); stroke-width:1.3; }
         .needle { fill:none; stroke:var(--muted); stroke-width:1.2; } .blank { fill:var(--paper); }
         """
+
+    /// `text` with the colours of white paper in the place of their names, which many programs that read SVG do not know.
+    static func onPaper(_ text: String) -> String {
+        lightColours.split(separator: ";").reduce(text) { text, definition in
+            let parts = definition.split(separator: ":").map { $0.trimmingPrefix { $0.isWhitespace } }
+            return parts.count == 2 ? text.replacing("var(\(parts[0]))", with: parts[1]) : text
+        }
+    }
 
     /// What an SVG file needs to stand alone.
     static let figure = "\(colours)\n\(marks)"

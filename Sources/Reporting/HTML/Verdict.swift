@@ -10,12 +10,13 @@ package enum Verdict {
     package static func sentences(_ comparison: HeadComparison) -> [String] {
         guard let first = comparison.heads.first else { return ["There are no runs to compare."] }
         var sentences = [leaders(comparison)]
-        for index in VerdictSubjects.positions(in: comparison) {
+        for (number, index) in VerdictSubjects.positions(in: comparison).enumerated() {
             let judged = QuantumVerdict(comparison, index)
-            sentences += [
-                judged.differences, judged.parameters, judged.nullHypothesis, judged.tasksAndFrontier,
-            ]
-            .compactMap(\.self)
+            // The sizes of the first are those of its ablations, too.
+            sentences +=
+                (number == 0
+                ? [judged.differences, judged.parameters, judged.nullHypothesis, judged.tasksAndFrontier]
+                : [judged.differences, judged.tasksAndFrontier]).compactMap(\.self)
         }
         if comparison.heads.count > 1 {
             if comparison.tests.isEmpty {

@@ -1,7 +1,7 @@
 /// A piece of HTML or SVG.
 ///
 /// Text and attributes are escaped when it is written, so nothing in a name can become markup.
-indirect enum Markup {
+indirect enum Markup: Sendable {
     case element(String, KeyValuePairs<String, String>, [Markup])
     case text(String)
     /// The program's own style sheet, which must not be escaped; never anything a user can name.
@@ -42,6 +42,21 @@ indirect enum Markup {
             output += ">"
             for child in children { child.write(to: &output) }
             output += "</\(name)>"
+        }
+    }
+
+    /// All elements called `name` in it, itself included, in order; those within such an element left out.
+    func elements(named name: String) -> [Markup] {
+        guard case .element(let own, _, let children) = self else { return [] }
+        return own == name ? [self] : children.flatMap { $0.elements(named: name) }
+    }
+
+    /// The text in it, without markup.
+    var text: String {
+        switch self {
+        case .text(let text): text
+        case .styleSheet: ""
+        case .element(_, _, let children): children.map(\.text).joined()
         }
     }
 
