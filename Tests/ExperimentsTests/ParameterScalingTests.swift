@@ -20,6 +20,23 @@ struct ParameterScalingTests {
         }
     }
 
+    /// Tasks with registers of their own are read at once; tasks on shared qubits one after the other.
+    @Test func settingsAndOperationsAreThoseOfTheCircuit() throws {
+        var scaling = ParameterScaling()
+        let paper = try scaling.row(HeadChoice(.quantum), taskCount: 7, backend: backend)
+        #expect(paper.measurementSettings == 1)
+        let deep = try scaling.row(HeadChoice(.quantum, preset: .deep), taskCount: 7, backend: backend)
+        #expect(deep.measurementSettings == 7)
+        let linear = try scaling.row(HeadChoice(.linear), taskCount: 7, backend: backend)
+        #expect(linear.measurementSettings == nil && linear.circuitOperations == nil)
+        // Blocks are evaluated once a step, encodings once a sample.
+        let operations = try #require(paper.circuitOperations)
+        scaling.batch = 64
+        let more = try #require(
+            try scaling.row(HeadChoice(.quantum), taskCount: 7, backend: backend).circuitOperations)
+        #expect(operations > 0 && more > 1.5 * operations && more <= 2 * operations)
+    }
+
     @Test func otherSizesKeepToTheFormulas() throws {
         var scaling = ParameterScaling()
         (scaling.head.register, scaling.head.layers) = (2, 3)

@@ -28,13 +28,10 @@ struct MeasuredPlan {
         var settings: [TaskSetting] = []
         var tasks: [TaskCircuit] = []
         var columnCount = 0
-        var settingCounts: [Int] = []
         for (task, readouts) in zip(plan.circuit.tasks, plan.circuit.readouts) {
             var products: [PauliString] = []
             var columns: [PauliString: Int] = [:]
-            let own = MeasurementSetting.covering(task.observables)
-            settingCounts.append(own.count)
-            for setting in own {
+            for setting in MeasurementSetting.covering(task.observables) {
                 let places = (0..<1 << setting.qubits.count).map { mask -> Int in
                     if mask == 0 { return -1 }
                     let product = setting.product(mask)
@@ -67,9 +64,7 @@ struct MeasuredPlan {
         }
         let folds = measurement.extrapolation == nil ? [0] : Extrapolation.folds
         plans = folds.map { ExecutionPlan(circuit, noise: plan.noise, folds: plan.folds + $0) }
-        let circuits =
-            plan.circuit.hasDisjointRegisters
-            ? settingCounts.max() ?? 0 : settingCounts.reduce(0, +)
+        let circuits = plan.circuit.measurementSettingCount
         cost = MeasurementCost(
             circuits: circuits * folds.count, shots: measurement.shots.map { $0 * circuits * folds.count },
             gateFactor: folds.reduce(0) { $0 + 2 * $1 + 1 })

@@ -15,6 +15,11 @@ public struct ParameterScaling: Sendable {
         public let parameters: RunResult.Parameters
         /// The circuit of a quantum head; nil for classical ones.
         public let circuit: ResourceCount?
+        /// Measurement settings that a sample needs on a device; nil for classical heads.
+        public let measurementSettings: Int?
+        /// Floating-point operations of the circuits in a training step of `batch` samples, as `ExecutionPlan.multiplyAdds`
+        /// counts them, two each; nil for classical heads.
+        public let circuitOperations: Double?
         /// What the head's parameters should be.
         public let formula: ParameterFormula
 
@@ -24,6 +29,8 @@ public struct ParameterScaling: Sendable {
 
     /// Features `D` of the backbone that feed the trunk.
     public var backboneFeatures = 64
+    /// Samples of a training step.
+    public var batch = 32
     /// Classes of every task; 2 for binary tasks.
     public var classes = 2
     /// Readout and sizes of the heads; kind and preset are each choice's own.
@@ -51,6 +58,8 @@ public struct ParameterScaling: Sendable {
         return Row(
             head: choice, tasks: taskCount, parameters: model.parameterCounts,
             circuit: model.circuit.map { ResourceCount(of: $0) },
+            measurementSettings: model.circuit?.measurementSettingCount,
+            circuitOperations: model.plan.map { 2 * $0.multiplyAdds(sampleCount: batch) },
             formula: ParameterFormula(
                 choice, outputs: tasks.map(\.kind.outputCount), featureCount: model.heads.featureCount,
                 configuration: head))

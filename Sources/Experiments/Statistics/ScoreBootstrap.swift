@@ -1,5 +1,7 @@
 import Datasets
+import LinearAlgebra
 import Randomness
+import Synchronization
 import Training
 
 /// The bootstrap of a head's scores over test samples and seeds, which are resampled independently of each other.
@@ -66,19 +68,18 @@ public struct ScoreBootstrap: Sendable {
         confidence: Double = 0.95, resamples: Int = 1000, seed: UInt64 = 0
     ) -> (tasks: [ConfidenceInterval], macro: ConfidenceInterval) {
         let stretch = Self.stretch(seedCount: seedCount, confidence: confidence)
-        var outcomes = [[Double]](repeating: [], count: metrics.count + 1)
-        for index in 0..<resamples {
+        let drawn = Mutex([[Double]](repeating: [], count: resamples))
+        ThreadTeam.allCores.forEach(resamples) { index, _ in
             var generator = Philox(seed: seed, purpose: .resampling, index: UInt32(index))
             let counts = sampleCounts.map { Self.counts(of: $0, using: &generator) }
             let seedCounts = Self.counts(of: seedCount, using: &generator)
-            for (task, score) in scores(counts, seedCounts: seedCounts, stretch: stretch).enumerated()
-            where score.isFinite {
-                outcomes[task].append(score)
-            }
+            let scores = scores(counts, seedCounts: seedCounts, stretch: stretch)
+            drawn.withLock { $0[index] = scores }
         }
-        let intervals = outcomes.map { outcomes -> ConfidenceInterval in
-            guard !outcomes.isEmpty else { return ConfidenceInterval(lower: .nan, upper: .nan) }
-            let sorted = outcomes.sorted()
+        let outcomes = drawn.withLock { $0 }
+        let intervals = (0...metrics.count).map { task -> ConfidenceInterval in
+            let sorted = outcomes.map { $0[task] }.filter(\.isFinite).sorted()
+            guard !sorted.isEmpty else { return ConfidenceInterval(lower: .nan, upper: .nan) }
             return ConfidenceInterval(
                 lower: quantile((1 - confidence) / 2, ofSorted: sorted),
                 upper: quantile((1 + confidence) / 2, ofSorted: sorted))

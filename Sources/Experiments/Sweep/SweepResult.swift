@@ -14,6 +14,10 @@ public struct SweepResult: Codable, Sendable, Equatable {
         public var parameters: RunResult.Parameters
         /// The circuit's size; nil for classical heads.
         public var circuit: RunResult.CircuitSize?
+        /// Measurement settings that a sample needs on a device; nil for classical heads.
+        public var measurementSettings: Int?
+        /// Floating-point operations of the circuits in a training step, values and gradients; nil for classical heads.
+        public var circuitOperations: Double?
         /// The median seconds of a training step of `batch` samples; nil where it could not be measured.
         public var secondsPerStep: Double?
         /// The most memory the program held while training, in MiB.
@@ -22,7 +26,8 @@ public struct SweepResult: Codable, Sendable, Equatable {
         public var launchesPerStep: Int?
         /// The device that was timed.
         public var device: String?
-        /// The mean test score over tasks, over seeds; nil for heads that are only counted.
+        /// The mean test score over tasks, over seeds, its interval the bootstrap's over test samples and seeds; nil for
+        /// heads that are only counted.
         public var score: HeadComparison.Summary?
         /// The mean validation score over tasks, over seeds.
         public var validation: HeadComparison.Summary?
@@ -33,6 +38,8 @@ public struct SweepResult: Codable, Sendable, Equatable {
 
         private enum CodingKeys: String, CodingKey {
             case head, preset, tasks, parameters, circuit, device, score, validation, seeds
+            case measurementSettings = "measurement_settings"
+            case circuitOperations = "circuit_flops_per_step"
             case secondsPerStep = "seconds_per_step"
             case memoryMB = "memory_mb"
             case launchesPerStep = "launches_per_step"
@@ -86,25 +93,31 @@ extension SweepResult {
     ///   - scaling: the parameters of every head, head by head, in the order of `configuration.allHeads` and `.tasks`.
     ///   - costs: what has been measured.
     ///   - results: the finished runs.
+    ///   - predictions: what a run predicts for the test samples.
     ///   - failures: what failed.
     ///   - report: the path of the report page.
     public static func make(
         _ configuration: SweepConfiguration, scaling: [[ParameterScaling.Row]], costs: SweepCosts,
-        results: [Grid.Result], failures: [Grid.Failure], report: String
-    ) -> SweepResult {
-        let rows = scaling.joined().map { row in
+        results: [Grid.Result], predictions: (Grid.Result) throws -> [TaskPredictions],
+        failures: [Grid.Failure], report: String
+    ) rethrows -> SweepResult {
+        let rows = try scaling.joined().map { row in
             let cost = costs.cost(SweepCosts.Place(head: row.head, tasks: row.tasks))
-            let runs = results.filter { $0.cell.head == row.head && $0.cell.tasks == row.tasks }
-                .map(\.result).sorted { $0.seed < $1.seed }
+            let own = results.filter { $0.cell.head == row.head && $0.cell.tasks == row.tasks }
+                .sorted { $0.result.seed < $1.result.seed }
+            let runs = own.map(\.result)
             func summary(_ score: (RunResult) -> Double) -> HeadComparison.Summary? {
                 runs.isEmpty ? nil : HeadComparison.Summary(of: runs.map(score))
             }
+            var score = summary(\.macro.test)
+            score?.ci95 = try Self.interval(own, predictions)
             return Row(
                 head: row.head.kind.rawValue, preset: row.head.preset?.name, tasks: row.tasks,
                 parameters: row.parameters, circuit: row.circuit.map { RunResult.CircuitSize($0) },
+                measurementSettings: row.measurementSettings, circuitOperations: row.circuitOperations,
                 secondsPerStep: cost?.secondsPerStep, memoryMB: cost?.memoryMB,
                 launchesPerStep: cost?.launchesPerStep, device: cost?.device,
-                score: summary(\.macro.test), validation: summary(\.macro.validation),
+                score: score, validation: summary(\.macro.validation),
                 seeds: runs.map(\.seed), scoreRuns: runs.map(\.macro.test))
         }
         let exponents = scaling.compactMap { rows -> Exponent? in
@@ -122,5 +135,21 @@ extension SweepResult {
             dataset: configuration.run.dataset.name, batch: configuration.run.batch,
             epochs: configuration.run.epochs, rows: rows, exponents: exponents,
             failures: failures.isEmpty ? nil : failures, report: report)
+    }
+
+    /// Enough for the ends of a 95% interval, and of a thousand tasks as many as one likes to wait for.
+    private static let resamples = 500
+
+    /// The 95% interval of the mean score of runs of one head on the same tasks.
+    private static func interval(
+        _ runs: [Grid.Result], _ predictions: (Grid.Result) throws -> [TaskPredictions]
+    ) rethrows -> [Double] {
+        guard !runs.isEmpty else { return [] }
+        let bootstrap = ScoreBootstrap(
+            try runs.map {
+                ScoreBootstrap.Run(seed: $0.result.seed, fold: nil, predictions: try predictions($0))
+            })
+        let interval = bootstrap.intervals(resamples: resamples).macro
+        return [interval.lower, interval.upper]
     }
 }

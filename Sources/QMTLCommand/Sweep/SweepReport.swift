@@ -12,15 +12,19 @@ enum SweepReport {
                 from: Grid.configurationURL(in: folder))
             var scaling = ParameterScaling()
             scaling.backboneFeatures = try Dataset.digitsFamily(taskCount: 1).featureCount
+            scaling.batch = configuration.run.batch
             scaling.head = configuration.run.head
             let backend = CPUBackend(threads: 1)  // counts only; nothing is computed
             let sizes = try configuration.allHeads.map { head in
                 try configuration.tasks.map { try scaling.row(head, taskCount: $0, backend: backend) }
             }
             let costs = SweepCosts(configuration, in: folder)
-            let result = SweepResult.make(
+            let result = try SweepResult.make(
                 configuration, scaling: sizes, costs: costs,
                 results: try Grid.results(of: manifest.runs, in: folder),
+                predictions: { run in
+                    try RunFolder(folder.appending(path: run.cell.path)).predictions(of: run.result)
+                },
                 failures: Grid.failures(of: manifest.runs, in: folder) + costs.failures,
                 report: folder.appending(path: RunReport.pageName).path)
             let page = HTMLReport.sweep(

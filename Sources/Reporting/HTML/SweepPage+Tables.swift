@@ -38,8 +38,7 @@ extension SweepPage {
     var resources: [Markup] {
         var table = HTMLTable(columns: [
             "head", "tasks", "head params", "interface", "total", "dead", "qubits", "depth", "1q gates",
-            "2q gates",
-            "step", "memory", "launches",
+            "2q gates", "settings", "circuit FLOP a step", "step", "memory", "launches",
         ])
         for label in sweep.labels {
             for row in sweep.rows(of: label) {
@@ -47,11 +46,12 @@ extension SweepPage {
                 let counts: [Int?] = [
                     row.tasks, parameters.head, parameters.interface, parameters.total, parameters.dead,
                     row.circuit?.qubits, row.circuit?.depth, row.circuit?.oneQubitGates,
-                    row.circuit?.twoQubitGates,
+                    row.circuit?.twoQubitGates, row.measurementSettings,
                 ]
                 table.append(
                     [.init(text: label)] + counts.map { .init(text: $0.map(NumberText.count) ?? "–") }
                         + [
+                            .init(text: row.circuitOperations.map { NumberText.significant($0, 3) } ?? "–"),
                             .init(text: row.secondsPerStep.map(NumberText.duration) ?? "–"),
                             .init(text: row.memoryMB.map { "\(NumberText.fixed($0, 0)) MB" } ?? "–"),
                             .init(text: row.launchesPerStep.map(NumberText.count) ?? "–"),
@@ -67,7 +67,9 @@ extension SweepPage {
                         """
                         A quantum head reads all its tasks from one circuit per sample where every task has qubits of its own. \
                         An expectation value measured with N shots has a standard error of at most 1/sqrt(N): 10,000 shots for \
-                        0.01.
+                        0.01. Settings: circuits that a sample needs on a device, one per set of operators that are measured \
+                        together. Circuit FLOP: floating-point operations that the circuits' values and gradients take in a \
+                        training step of \(NumberText.plural(sweep.batch, "sample")), trunk and read-out layers not counted.
                         """),
                 ])
         ]

@@ -145,7 +145,9 @@ struct SweepPage {
         return [
             HTMLReport.figure(
                 "Macro test score", chart.svg,
-                caption: "Means over seeds with 95% bands, Student's t; \(seedsText)."), table.markup,
+                caption: """
+                    Means over seeds with 95% bands, bootstrap over test samples and seeds; \(seedsText).
+                    """), table.markup,
             HTMLReport.note(
                 "Means over tasks, ± one standard deviation over seeds; the best mean of a row is bold."),
         ]

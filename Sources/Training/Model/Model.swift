@@ -14,8 +14,8 @@ public struct Model: Sendable {
     public let heads: any TaskHeads
     /// Where each task's outputs are, and what they mean.
     public let outputs: [TaskOutput]
-    /// The circuit of quantum heads; nil for classical ones.
-    public let circuit: MultiTaskCircuit?
+    /// How the circuit of quantum heads is computed; nil for classical ones.
+    package let plan: ExecutionPlan?
     /// Angles that no readout depends on; they are neither trained nor counted among the parameters.
     public let deadParameterCount: Int
 
@@ -27,9 +27,12 @@ public struct Model: Sendable {
         trunk = Trunk(inputCount: data.featureCount, width: heads.featureCount)
         outputs = TaskOutput.layout(
             data.tasks, givesProbabilities: givesProbabilities, labelRanges: data.labelRanges)
-        circuit = plan?.circuit
+        self.plan = plan
         deadParameterCount = plan?.deadParameters.count ?? 0
     }
+
+    /// The circuit of quantum heads; nil for classical ones.
+    public var circuit: MultiTaskCircuit? { plan?.circuit }
 
     /// Trainable parameters of heads and trunk, and dead angles apart.
     public var parameterCounts: RunResult.Parameters {
