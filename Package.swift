@@ -208,11 +208,16 @@ let package = Package(
                 .product(name: "Numerics", package: "swift-numerics"),
             ],
             exclude: ["check_transpilation.py"]),
+        .target(
+            name: "SimulatedIBMQuantum",
+            dependencies: ["IBMQuantum", .product(name: "FlyingFox", package: "FlyingFox")],
+            path: "Tests/SimulatedIBMQuantum"),
         .testTarget(
             name: "IBMQuantumTests",
             dependencies: [
-                "IBMQuantum", "Circuits", "Execution", "LinearAlgebra", "Noise", "OpenQASM", "Randomness",
-                "Transpilation", .product(name: "FlyingFox", package: "FlyingFox"),
+                "SimulatedIBMQuantum", "IBMQuantum", "Circuits", "Execution", "LinearAlgebra", "Noise",
+                "OpenQASM", "Randomness",
+                "Transpilation",
             ]),
         .testTarget(name: "QMTLCommandTests", dependencies: ["QMTLCommand", "Datasets"]),
     ],

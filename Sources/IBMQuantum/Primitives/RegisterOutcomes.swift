@@ -9,7 +9,7 @@ public struct RegisterOutcomes: Sendable, Equatable {
     /// The number of shots of each parameter set.
     public let shots: Int
     /// `[sets x shots x wordsPerShot]`: bit `i` of an outcome is bit `i % 64` of its word `i / 64`.
-    public private(set) var words: [UInt64]
+    public let words: [UInt64]
 
     /// The words of one outcome.
     public static func wordCount(bits: Int) -> Int { (bits + 63) / 64 }
@@ -40,9 +40,9 @@ public struct RegisterOutcomes: Sendable, Equatable {
     }
 
     /// The outcomes of these parameter sets, followed by those of `other`.
-    package mutating func append(_ other: RegisterOutcomes) {
+    package func followed(by other: RegisterOutcomes) -> RegisterOutcomes {
         precondition(other.bitCount == bitCount && other.shots == shots)
-        self = RegisterOutcomes(
+        return RegisterOutcomes(
             bitCount: bitCount, sets: sets + other.sets, shots: shots, words: words + other.words)
     }
 }

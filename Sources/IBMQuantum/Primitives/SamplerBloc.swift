@@ -10,6 +10,7 @@ public struct SamplerBloc: Sendable, Equatable {
     /// A circuit with its inputs.
     public init(circuit: String, values: [[Double]] = [[]], shots: Int) {
         precondition(!values.isEmpty && values.allSatisfy { $0.count == values[0].count })
+        precondition(values[0].isEmpty ? values.count == 1 : values.joined().allSatisfy(\.isFinite))
         precondition(shots > 0)
         self.circuit = circuit
         self.values = values

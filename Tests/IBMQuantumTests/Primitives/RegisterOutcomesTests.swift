@@ -13,8 +13,9 @@ import Testing
     }
 
     @Test func partsJoin() {
-        var first = RegisterOutcomes(bitCount: 2, sets: 1, shots: 2, words: [0, 3])
-        first.append(RegisterOutcomes(bitCount: 2, sets: 2, shots: 2, words: [1, 2, 2, 1]))
-        #expect(first == RegisterOutcomes(bitCount: 2, sets: 3, shots: 2, words: [0, 3, 1, 2, 2, 1]))
+        let first = RegisterOutcomes(bitCount: 2, sets: 1, shots: 2, words: [0, 3])
+        let joined = first.followed(
+            by: RegisterOutcomes(bitCount: 2, sets: 2, shots: 2, words: [1, 2, 2, 1]))
+        #expect(joined == RegisterOutcomes(bitCount: 2, sets: 3, shots: 2, words: [0, 3, 1, 2, 2, 1]))
     }
 }

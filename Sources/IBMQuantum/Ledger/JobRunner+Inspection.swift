@@ -1,0 +1,44 @@
+extension JobRunner {
+    /// Brings what the ledger knows of one job up to date, without sending anything.
+    ///
+    /// A job whose sending was cut off is looked for; where it has not arrived, the ledger has it as not sent.
+    /// - Throws: `IBMError`, also when the job has failed.
+    public func refresh(_ entry: LedgerEntry) async throws(IBMError) -> LedgerEntry {
+        var entry = entry
+        if entry.state == .sending {
+            guard let found = try await find(entry) else {
+                return try ledger.update(entry) { $0.state = .prepared }
+            }
+            entry = found
+        }
+        guard entry.state == .submitted else { return entry }
+        return try await look(at: entry).0
+    }
+
+    /// Waits for the result of one job that is on the service.
+    /// - Throws: `IBMError`, also when the job has failed.
+    public func wait(for entry: LedgerEntry) async throws(IBMError) -> LedgerEntry {
+        let entry = try await refresh(entry)
+        return entry.state == .submitted ? try await collect([entry])[0] : entry
+    }
+
+    /// Cancels a job; one that has ended stays as it is.
+    /// - Throws: `IBMError`.
+    public func cancel(_ entry: LedgerEntry) async throws(IBMError) -> LedgerEntry {
+        var entry = entry
+        if entry.state == .sending, let found = try await find(entry) { entry = found }
+        switch entry.state {
+        case .prepared, .refused, .sending:
+            return try ledger.update(entry) { $0.state = .cancelled }
+        case .completed, .failed, .cancelled, .lost:
+            return entry
+        case .submitted:
+            if let job = entry.job { try await service.cancel(job) }
+            do throws(IBMError) {
+                return try await look(at: entry).0
+            } catch .failedJob {
+                return try ledger.reloaded(entry)
+            }
+        }
+    }
+}
