@@ -4,7 +4,8 @@ import LinearAlgebra
 /// The products among a circuit's angles, worked out before a backend runs: backends know single entries only.
 ///
 /// The plain circuit has the entries of the given one under their own numbers, and behind them, in the encoding and in
-/// every block, one entry for each product. A product without a feature is a trainable angle there, any other a feature.
+/// every block, one entry for each product, or for each gate where gates are told apart. A product without a feature is a
+/// trainable angle there, any other a feature.
 package struct AngleExpansion: Sendable {
     /// An entry of the plain circuit: a number times entries of the given one.
     private struct Term {
@@ -15,10 +16,10 @@ package struct AngleExpansion: Sendable {
         init(parameter: Int) { parameters = [parameter] }
         init(feature: Int) { features = [feature] }
 
-        init(_ product: AngleProduct, firstParameter: Int) {
-            factor = Float(product.factor)
-            parameters = product.parameters.map { $0 + firstParameter }
-            features = product.features
+        init(_ angle: Angle, firstParameter: Int) {
+            factor = Float(angle.factor)
+            parameters = angle.parameters.map { $0 + firstParameter }
+            features = angle.features
         }
     }
 
@@ -29,20 +30,27 @@ package struct AngleExpansion: Sendable {
 
     /// The expansion of `circuit`; nil where it has no products.
     init?(_ circuit: MultiTaskCircuit) {
-        let encoding = PlainCircuit(circuit.encoding)
+        guard circuit.encoding.hasProducts || Set(circuit.tasks.map(\.block)).contains(where: \.hasProducts)
+        else { return nil }
+        self.init(circuit, tellsGatesApart: false)
+    }
+
+    /// The expansion of `circuit` with an entry for the angle of each gate, so that each can be changed alone.
+    init(tellingGatesApart circuit: MultiTaskCircuit) { self.init(circuit, tellsGatesApart: true) }
+
+    private init(_ circuit: MultiTaskCircuit, tellsGatesApart: Bool) {
+        let encoding = PlainCircuit(circuit.encoding, tellsGatesApart: tellsGatesApart)
         var blocks: [Circuit: PlainCircuit] = [:]
         for task in circuit.tasks where blocks[task.block] == nil {
-            blocks[task.block] = PlainCircuit(task.block)
+            blocks[task.block] = PlainCircuit(task.block, tellsGatesApart: tellsGatesApart)
         }
-        guard encoding.hasProducts || blocks.values.contains(where: \.hasProducts) else { return nil }
-
         featureTerms =
             (0..<circuit.featureCount).map { Term(feature: $0) }
-            + encoding.featureProducts.map { Term($0, firstParameter: 0) }
+            + encoding.newFeatures.map { Term($0, firstParameter: 0) }
         var terms: [Term] = []
         func append(_ plain: PlainCircuit, _ own: Range<Int>) {
             terms += own.map { Term(parameter: $0) }
-            terms += plain.parameterProducts.map { Term($0, firstParameter: own.lowerBound) }
+            terms += plain.newParameters.map { Term($0, firstParameter: own.lowerBound) }
         }
         append(encoding, 0..<circuit.encoding.parameterCount)
         for (task, own) in zip(circuit.tasks, circuit.blockParameters) { append(blocks[task.block]!, own) }
@@ -128,41 +136,53 @@ package struct AngleExpansion: Sendable {
     }
 }
 
-/// A circuit whose products have become entries behind its own.
+/// A circuit whose products, or all of whose open angles gate by gate, have become entries behind its own.
 private struct PlainCircuit {
     let circuit: Circuit
-    private(set) var parameterProducts: [AngleProduct] = []
-    private(set) var featureProducts: [AngleProduct] = []
+    /// The angles behind the entries that are new.
+    private(set) var newParameters: [Angle] = []
+    private(set) var newFeatures: [Angle] = []
 
-    var hasProducts: Bool { !parameterProducts.isEmpty || !featureProducts.isEmpty }
-
-    init(_ original: Circuit) {
-        var entries: [AngleProduct: Angle] = [:]
+    init(_ original: Circuit, tellsGatesApart: Bool) {
+        var entries: [Angle: Angle] = [:]
+        var gates: [Gate] = []
         for gate in original.gates {
-            guard case .product(let product) = gate.angle, entries[product] == nil else { continue }
-            if product.features.isEmpty {
-                entries[product] = .parameter(original.parameterCount + parameterProducts.count)
-                parameterProducts.append(product)
-            } else {
-                entries[product] = .feature(original.featureCount + featureProducts.count)
-                featureProducts.append(product)
+            guard let angle = gate.angle, tellsGatesApart || angle.isProduct else {
+                gates.append(gate)
+                continue
             }
-        }
-        guard !entries.isEmpty else {
-            circuit = original
-            return
+            let entry: Angle
+            if let known = entries[angle], !tellsGatesApart {
+                entry = known
+            } else if angle.features.isEmpty, angle.parameters.isEmpty {
+                entry = angle
+            } else if angle.features.isEmpty {
+                entry = .parameter(original.parameterCount + newParameters.count)
+                newParameters.append(angle)
+            } else {
+                entry = .feature(original.featureCount + newFeatures.count)
+                newFeatures.append(angle)
+            }
+            entries[angle] = entry
+            gates.append(gate.replacingAngle { _ in entry })
         }
         var plain = Circuit(
-            qubitCount: original.qubitCount,
-            parameterCount: original.parameterCount + parameterProducts.count,
-            featureCount: original.featureCount + featureProducts.count)
-        for gate in original.gates {
-            plain.appendUnchecked(
-                gate.replacingAngle { angle in
-                    guard case .product(let product) = angle else { return angle }
-                    return entries[product]!
-                })
-        }
+            qubitCount: original.qubitCount, parameterCount: original.parameterCount + newParameters.count,
+            featureCount: original.featureCount + newFeatures.count)
+        for gate in gates { plain.appendUnchecked(gate) }
         circuit = plain
+    }
+}
+
+extension Circuit {
+    fileprivate var hasProducts: Bool { gates.contains { $0.angle?.isProduct ?? false } }
+}
+
+extension Angle {
+    fileprivate var isProduct: Bool {
+        switch self {
+        case .product: true
+        case .constant, .parameter, .feature: false
+        }
     }
 }

@@ -60,6 +60,10 @@ public enum BackendError: Error, Equatable, Sendable, CustomStringConvertible {
     case outOfMemory(qubits: Int, neededBytes: Int, availableBytes: Int)
     /// The backend is not available here.
     case unavailable(backend: String, reason: String)
+    /// The backend cannot do what is asked for, or must not.
+    case unsuitable(backend: String, reason: String)
+    /// Waiting for the backend was interrupted.
+    case interrupted(reason: String)
 
     /// One sentence on what is wrong and what to do.
     public var description: String {
@@ -71,6 +75,9 @@ public enum BackendError: Error, Equatable, Sendable, CustomStringConvertible {
             """
         case .unavailable(let backend, let reason):
             "backend '\(backend)' is not available: \(reason)"
+        case .unsuitable(let backend, let reason):
+            "backend '\(backend)' cannot do this: \(reason)"
+        case .interrupted(let reason): reason
         }
     }
 }

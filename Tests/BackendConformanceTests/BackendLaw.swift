@@ -23,6 +23,7 @@ enum BackendLaw: String, CaseIterable, CustomTestStringConvertible {
     case noisyCircuitsEqualReference = "noisy circuits equal the reference"
     case noisyGradientsEqualDifferences = "gradients under noise equal central differences"
     case shotsAreReproducible = "shots are the same on every backend"
+    case shiftedGradientsAreExact = "gradients from measured values tend to the exact ones"
     case weakNoiseTendsToNone = "a noise model without channels changes nothing"
 
     var testDescription: String { rawValue }
@@ -51,6 +52,7 @@ enum BackendLaw: String, CaseIterable, CustomTestStringConvertible {
         case .noisyCircuitsEqualReference: try await noisyCircuitsEqualReference(kind)
         case .noisyGradientsEqualDifferences: try await noisyGradientsEqualDifferences(kind)
         case .shotsAreReproducible: try await shotsAreReproducible(kind)
+        case .shiftedGradientsAreExact: try await shiftedGradientsAreExact(kind)
         case .weakNoiseTendsToNone: try await weakNoiseTendsToNone(kind)
         }
     }

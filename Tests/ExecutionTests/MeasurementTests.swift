@@ -88,7 +88,7 @@ struct MeasurementTests {
         }
     }
 
-    @Test func outcomesDependOnSeedAndSampleOnly() async throws {
+    @Test func outcomesDependOnSeedAndAnglesOnly() async throws {
         let plan = try Self.plan()
         let whole = try await measure(Measurement(shots: 50, seed: 3), plan, samples: 5).values
         let split = MeasuringBackend(ReferenceBackend(), Measurement(shots: 50, seed: 3))
@@ -123,9 +123,9 @@ struct MeasurementTests {
         }
     }
 
-    @Test func estimatesHaveNoGradients() async throws {
+    @Test func extrapolatedValuesHaveNoGradients() async throws {
         let plan = try Self.plan()
-        let backend = MeasuringBackend(ReferenceBackend(), Measurement(shots: 10))
+        let backend = MeasuringBackend(ReferenceBackend(), Measurement(shots: 10, extrapolation: .linear))
         let one = Cotangent(Matrix(rows: 1, columns: 3, repeating: 1))
         await #expect(throws: BackendError.self) {
             try await backend.gradients(plan, inputs: batch(1), cotangent: one)

@@ -70,11 +70,10 @@ struct MeasuredPlan {
             gateFactor: folds.reduce(0) { $0 + 2 * $1 + 1 })
     }
 
-    /// Estimates from the expanded readouts `[samples x columns]` of every plan; samples are numbered from `firstSample`.
-    func estimate(_ values: [Matrix], firstSample: UInt32) -> MeasuredExpectations {
+    /// Estimates from the expanded readouts `[samples x columns]` of every plan, with outcomes from a sampler per sample.
+    func estimate(_ values: [Matrix], _ samplers: inout [ShotSampler]) -> MeasuredExpectations {
         var result = MeasuredExpectations(values: [], standardErrors: [])
-        for row in 0..<(values.first?.rows ?? 0) {
-            var sampler = ShotSampler(seed: measurement.seed, sample: firstSample &+ UInt32(row))
+        for row in samplers.indices {
             var estimates = [[Double]](repeating: [], count: readoutCount)
             var deviations = estimates
             for matrix in values {
@@ -83,10 +82,11 @@ struct MeasuredPlan {
                         Double(matrix[row, setting.columns[$0]])
                     }
                     let shares =
-                        measurement.shots.map { sampler.frequencies(probabilities, shots: $0) }
+                        measurement.shots.map { samplers[row].frequencies(probabilities, shots: $0) }
                         ?? probabilities
                     for (observable, mask) in setting.setting.members {
-                        let (mean, variance) = moments(shares, mask, setting.errors)
+                        let (mean, variance) = setting.setting.moments(
+                            shares, mask, correcting: measurement.correctsReadout ? setting.errors : nil)
                         estimates[setting.firstReadout + observable].append(mean)
                         deviations[setting.firstReadout + observable].append(
                             measurement.shots.map { (variance / Double($0)).squareRoot() } ?? 0)
@@ -100,29 +100,5 @@ struct MeasuredPlan {
                 })
         }
         return result
-    }
-
-    /// Mean and variance over outcomes of the product of the measured qubits in `mask`.
-    ///
-    /// Where readout is corrected, an outcome `r` of a qubit counts `((-1)^r - offset) / scale`, whose mean is that of the
-    /// qubit's operator; a readout that tells nothing is left as it is.
-    private func moments(
-        _ shares: [Double], _ mask: Int, _ errors: [ReadoutError?]
-    ) -> (mean: Double, variance: Double) {
-        var (mean, square) = (0.0, 0.0)
-        for (outcome, share) in shares.enumerated() where share > 0 {
-            var value = 1.0
-            for bit in errors.indices where mask >> bit & 1 == 1 {
-                let sign: Double = outcome >> bit & 1 == 0 ? 1 : -1
-                if measurement.correctsReadout, let error = errors[bit], error.scale > 0 {
-                    value *= (sign - error.offset) / error.scale
-                } else {
-                    value *= sign
-                }
-            }
-            mean += share * value
-            square += share * value * value
-        }
-        return (mean, max(0, square - mean * mean))
     }
 }

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// How expectation values are estimated: from a number of shots, and with which corrections.
 public struct Measurement: Sendable, Equatable {
     /// The number of times every measurement setting is run, at every strength of noise; nil for exact values.
@@ -28,6 +30,19 @@ public struct MeasuredExpectations: Sendable {
     public var values: [[Double]]
     /// The standard deviation of each estimate, found from its own shots; 0 for exact values.
     public var standardErrors: [[Double]]
+
+    /// Estimates with their standard deviations, `[samples x readouts]` each.
+    public init(values: [[Double]], standardErrors: [[Double]]) {
+        self.values = values
+        self.standardErrors = standardErrors
+    }
+
+    /// The estimates in `-1...1`, which mitigation may leave, `[samples x columns]`.
+    package func matrix(columns: Int) -> Matrix {
+        Matrix(
+            rows: values.count, columns: columns,
+            elements: values.joined().map { Float(min(1, max(-1, $0))) })
+    }
 }
 
 /// What a measurement takes of a device, for one sample.

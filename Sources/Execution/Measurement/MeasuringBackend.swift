@@ -3,15 +3,19 @@ import LinearAlgebra
 /// Estimates expectation values as a device would: from shots, with or without mitigation of errors.
 ///
 /// The distributions of outcomes are those of another backend, exactly; outcomes are drawn from a stream of random numbers
-/// per sample. Samples are numbered on from call to call, so a batch that is split gives the same outcomes.
+/// per sample, which follows from the seed and the sample's angles: neither how samples are split into batches nor what was
+/// measured before changes them. The same angles measured again give new outcomes.
 public actor MeasuringBackend: Backend {
     /// What the other backend is and can do.
     public nonisolated let capabilities: BackendCapabilities
     private let base: any Backend
     private let measurement: Measurement
-    private var nextSample: UInt32 = 0
-    private var known: (plan: ExecutionPlan.ID, measured: MeasuredPlan)?
     private var variance = (sum: 0.0, count: 0)
+    private var measuredPlans: [ExecutionPlan.ID: MeasuredPlan] = [:]
+    private var shifts: [ExecutionPlan.ID: ParameterShift] = [:]
+    /// How often samples of each digest were measured at the trainable angles of the last call.
+    private var occurrences: [UInt64: UInt32] = [:]
+    private var lastAngles: UInt64?
 
     /// A backend that estimates what `base` computes.
     public init(_ base: any Backend, _ measurement: Measurement) {
@@ -25,10 +29,7 @@ public actor MeasuringBackend: Backend {
     public func expectations(
         _ plan: ExecutionPlan, inputs: ParameterBatch
     ) async throws(BackendError) -> Matrix {
-        let estimates = try await measure(plan, inputs: inputs).values
-        return Matrix(
-            rows: inputs.sampleCount, columns: plan.circuit.readoutCount,
-            elements: estimates.joined().map { Float(min(1, max(-1, $0))) })
+        try await measure(plan, inputs: inputs).matrix(columns: plan.circuit.readoutCount)
     }
 
     /// Estimated expectation values with their standard errors.
@@ -36,16 +37,8 @@ public actor MeasuringBackend: Backend {
     public func measure(
         _ plan: ExecutionPlan, inputs: ParameterBatch
     ) async throws(BackendError) -> MeasuredExpectations {
-        let measured = self.measured(plan)
-        let first = nextSample
-        nextSample &+= UInt32(truncatingIfNeeded: inputs.sampleCount)
-        var values: [Matrix] = []
-        for plan in measured.plans { values.append(try await base.expectations(plan, inputs: inputs)) }
-        let estimates = measured.estimate(values, firstSample: first)
-        // An extrapolation can have any error, but its value is held to -1...1.
-        for error in estimates.standardErrors.joined() { variance.sum += min(1, error * error) }
-        variance.count += inputs.sampleCount * plan.circuit.readoutCount
-        return estimates
+        var samplers = samplers(of: inputs, purpose: 0)
+        return try await measure(plan, inputs: inputs, &samplers)
     }
 
     /// The root mean square of the standard errors of all estimates so far, none of which counts as more than 1.
@@ -54,20 +47,84 @@ public actor MeasuringBackend: Backend {
     /// What measuring one sample takes of a device.
     public func cost(of plan: ExecutionPlan) -> MeasurementCost { measured(plan).cost }
 
-    /// Estimates have no exact gradients.
-    /// - Throws: `BackendError.unavailable`.
+    /// Estimated expectation values and their gradients by the parameter shift rule, each shifted circuit from new shots.
+    /// - Throws: `BackendError.unsuitable` with extrapolation; `BackendError` of the other backend.
     public func gradients(
         _ plan: ExecutionPlan, inputs: ParameterBatch, cotangent: Cotangent
     ) async throws(BackendError) -> CircuitGradients {
-        throw .unavailable(
-            backend: capabilities.name,
-            reason: "values estimated from shots have no exact gradients; train without --shots")
+        guard measurement.extrapolation == nil, plan.folds == 0 else {
+            throw .unsuitable(
+                backend: capabilities.name,
+                reason: "values that are continued to no noise have no gradients; train without extrapolation"
+            )
+        }
+        let shift = shift(plan)
+        var samplers = samplers(of: inputs, purpose: 1)
+        var values: [Matrix] = []
+        for evaluation in shift.evaluations(of: inputs) {
+            let measured = try await measure(shift.plan, inputs: evaluation, &samplers)
+            values.append(measured.matrix(columns: plan.circuit.readoutCount))
+        }
+        return shift.gradients(values, inputs: inputs, cotangent: cotangent)
+    }
+
+    /// How often `gradients` measures every sample.
+    public func gradientEvaluations(of plan: ExecutionPlan) -> Int { shift(plan).evaluationCount }
+
+    private func measure(
+        _ plan: ExecutionPlan, inputs: ParameterBatch, _ samplers: inout [ShotSampler]
+    ) async throws(BackendError) -> MeasuredExpectations {
+        let measured = measured(plan)
+        var values: [Matrix] = []
+        for plan in measured.plans { values.append(try await base.expectations(plan, inputs: inputs)) }
+        let estimates = measured.estimate(values, &samplers)
+        // An extrapolation can have any error, but its value is held to -1...1.
+        for error in estimates.standardErrors.joined() { variance.sum += min(1, error * error) }
+        variance.count += inputs.sampleCount * plan.circuit.readoutCount
+        return estimates
+    }
+
+    /// The sampler of each sample.
+    private func samplers(of inputs: ParameterBatch, purpose: UInt64) -> [ShotSampler] {
+        let angles = AngleDigest(inputs.parameters).value
+        if angles != lastAngles { occurrences = [:] }
+        lastAngles = angles
+        return (0..<inputs.sampleCount).map { sample in
+            var digest = AngleDigest(inputs.features.row(sample))
+            digest.append(angles)
+            digest.append(purpose)
+            let occurrence = occurrences[digest.value, default: 0]
+            occurrences[digest.value] = occurrence &+ 1
+            return ShotSampler(seed: measurement.seed, digest: digest.value, occurrence: occurrence)
+        }
+    }
+
+    private func shift(_ plan: ExecutionPlan) -> ParameterShift {
+        if let known = shifts[plan.id] { return known }
+        let shift = ParameterShift(plan)
+        shifts[plan.id] = shift
+        return shift
     }
 
     private func measured(_ plan: ExecutionPlan) -> MeasuredPlan {
-        if let known, known.plan == plan.id { return known.measured }
+        if let known = measuredPlans[plan.id] { return known }
         let measured = MeasuredPlan(plan, measurement)
-        known = (plan.id, measured)
+        measuredPlans[plan.id] = measured
         return measured
+    }
+}
+
+/// A number that tells lists of angles apart.
+struct AngleDigest {
+    private(set) var value: UInt64 = 0
+
+    init(_ angles: some Sequence<Float>) { for angle in angles { append(UInt64(angle.bitPattern)) } }
+
+    /// Takes in 64 more bits. Source of the mixing: Steele, Lea, Flood, *Fast splittable pseudorandom number generators*.
+    mutating func append(_ word: UInt64) {
+        var mixed = value &+ word &+ 0x9E37_79B9_7F4A_7C15
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        value = mixed ^ mixed >> 31
     }
 }

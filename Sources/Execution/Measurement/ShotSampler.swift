@@ -4,8 +4,10 @@ import Randomness
 struct ShotSampler {
     private var generator: Philox
 
-    /// The stream of a sample, numbered from the first that was ever measured.
-    init(seed: UInt64, sample: UInt32) { generator = Philox(seed: seed, purpose: .shots, index: sample) }
+    /// The stream of the `occurrence`-th measurement of a sample whose angles have this digest.
+    init(seed: UInt64, digest: UInt64, occurrence: UInt32) {
+        generator = Philox(seed: seed ^ digest, purpose: .shots, index: occurrence)
+    }
 
     /// The share of `shots` that gave each outcome.
     mutating func frequencies(_ probabilities: [Double], shots: Int) -> [Double] {

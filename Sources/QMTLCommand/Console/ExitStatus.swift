@@ -60,6 +60,8 @@ enum ExitStatus: Int32 {
         switch error {
         case .outOfMemory: .badInput
         case .unavailable: .unavailable
+        case .unsuitable: .wrongUsage
+        case .interrupted: .interrupted
         }
     }
 

@@ -34,6 +34,24 @@ extension BackendLaw {
         }
     }
 
+    /// The parameter shift rule on values without shot noise: angles in several gates, products, tasks shifted together.
+    func shiftedGradientsAreExact(_ kind: BackendKind) async throws {
+        let base = try kind.make()
+        let measuring = MeasuringBackend(base, Measurement())
+        let presets = try [
+            Workload.preset(.paper, outputs: [1, 3, 1, 1, 1, 1], samples: 3),
+            Workload.preset(
+                .deep, outputs: [1, 3], sizes: .init(qubits: 3, features: 6, register: 2), samples: 2),
+        ]
+        var workloads = try presets + (820..<828).map { try Workload.random($0, qubits: 1...4, tasks: 1...3) }
+        if kind.knowsNoise { workloads.append(try presets[0].under(.depolarizing(1))) }
+        for workload in workloads {
+            expectEqual(
+                try await workload.gradients(on: measuring), try await workload.gradients(on: base),
+                within: Tolerance(kind).difference, "\(workload) by parameter shift")
+        }
+    }
+
     /// Compares with differences of sixth order; the step is a power of two, so that shifted angles are exact.
     func expectGradientsEqualDifferences(of workload: Workload, _ kind: BackendKind) async throws {
         let differences = Stencil(step: 0x1p-5, weights: [0.75, -0.15, 1 / 60].map { $0 / 0x1p-5 })
