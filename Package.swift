@@ -210,16 +210,20 @@ let package = Package(
             exclude: ["check_transpilation.py"]),
         .target(
             name: "SimulatedIBMQuantum",
-            dependencies: ["IBMQuantum", .product(name: "FlyingFox", package: "FlyingFox")],
+            dependencies: [
+                "IBMQuantum", "CPUSimulation", "Circuits", "Execution", "LinearAlgebra", "Noise", "OpenQASM",
+                "Randomness", .product(name: "FlyingFox", package: "FlyingFox"),
+            ],
             path: "Tests/SimulatedIBMQuantum"),
         .testTarget(
             name: "IBMQuantumTests",
             dependencies: [
-                "SimulatedIBMQuantum", "IBMQuantum", "Circuits", "Execution", "LinearAlgebra", "Noise",
-                "OpenQASM", "Randomness",
+                "SimulatedIBMQuantum", "IBMQuantum", "CPUSimulation", "ReferenceSimulation", "Training",
+                "Datasets", "Circuits", "Execution", "LinearAlgebra", "Noise", "OpenQASM", "Randomness",
                 "Transpilation",
             ]),
-        .testTarget(name: "QMTLCommandTests", dependencies: ["QMTLCommand", "Datasets"]),
+        .testTarget(
+            name: "QMTLCommandTests", dependencies: ["QMTLCommand", "Datasets", "SimulatedIBMQuantum"]),
     ],
     swiftLanguageModes: [.v6]
 )

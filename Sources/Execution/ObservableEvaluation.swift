@@ -65,7 +65,7 @@ public struct ObservableEvaluation: Sendable {
     /// Every observable is measured in a setting of its own.
     /// - Throws: `BackendError`.
     public func measure(
-        _ inputs: ParameterBatch, on backend: MeasuringBackend
+        _ inputs: ParameterBatch, on backend: any EstimatingBackend
     ) async throws(BackendError) -> MeasuredExpectations {
         let row = [Double](repeating: 0, count: observables.count)
         let rows = Array(repeating: row, count: inputs.sampleCount)

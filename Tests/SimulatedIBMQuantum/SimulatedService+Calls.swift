@@ -87,6 +87,8 @@ extension SimulatedService {
                         ], ["name": "ibm_bare", "qubits": NSNull()],
                     ]
                 ]))
+        case .document(let path) where documents[path] != nil:
+            return .answer(HTTPAnswer(status: 200, body: documents[path] ?? Data()))
         case .document(let path): return .answer(Self.json(["document": path]))
         }
     }

@@ -69,6 +69,8 @@ public struct SimulatedService: Sendable {
     public var tokenLife = 3600
     /// Whether all device time has been used.
     public var isQuotaUsed = false
+    /// Documents on devices, such as `ibm_simulated/properties`, by path; others say little.
+    public var documents: [String: Data] = [:]
     /// Every request so far, as METHOD PATH; it grows also when the connection is cut.
     public internal(set) var log: [String] = []
     /// Every job so far.

@@ -86,7 +86,8 @@ struct MeasuredPlan {
                         ?? probabilities
                     for (observable, mask) in setting.setting.members {
                         let (mean, variance) = setting.setting.moments(
-                            shares, mask, correcting: measurement.correctsReadout ? setting.errors : nil)
+                            shares.enumerated(), mask,
+                            correcting: measurement.correctsReadout ? setting.errors : nil)
                         estimates[setting.firstReadout + observable].append(mean)
                         deviations[setting.firstReadout + observable].append(
                             measurement.shots.map { (variance / Double($0)).squareRoot() } ?? 0)

@@ -62,13 +62,14 @@ package struct MeasurementSetting: Sendable {
     /// With readout errors to correct, an outcome `r` of a qubit counts `((-1)^r - offset) / scale`, whose mean is that of
     /// the qubit's operator; a readout that tells nothing is left as it is.
     /// - Parameters:
-    ///   - shares: The share of every outcome, which add up to 1.
+    ///   - shares: Outcomes with their shares, which add up to 1.
     ///   - errors: The readout error of every measured qubit; nil corrects none.
     package func moments(
-        _ shares: [Double], _ mask: Int, correcting errors: [ReadoutError?]?
+        _ shares: some Sequence<(offset: Int, element: Double)>, _ mask: Int,
+        correcting errors: [ReadoutError?]?
     ) -> (mean: Double, variance: Double) {
         var (mean, square) = (0.0, 0.0)
-        for (outcome, share) in shares.enumerated() where share > 0 {
+        for (outcome, share) in shares where share > 0 {
             var value = 1.0
             for bit in qubits.indices where mask >> bit & 1 == 1 {
                 let sign: Double = outcome >> bit & 1 == 0 ? 1 : -1

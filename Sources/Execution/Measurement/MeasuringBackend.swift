@@ -5,7 +5,7 @@ import LinearAlgebra
 /// The distributions of outcomes are those of another backend, exactly; outcomes are drawn from a stream of random numbers
 /// per sample, which follows from the seed and the sample's angles: neither how samples are split into batches nor what was
 /// measured before changes them. The same angles measured again give new outcomes.
-public actor MeasuringBackend: Backend {
+public actor MeasuringBackend: EstimatingBackend {
     /// What the other backend is and can do.
     public nonisolated let capabilities: BackendCapabilities
     private let base: any Backend
@@ -120,7 +120,9 @@ struct AngleDigest {
 
     init(_ angles: some Sequence<Float>) { for angle in angles { append(UInt64(angle.bitPattern)) } }
 
-    /// Takes in 64 more bits. Source of the mixing: Steele, Lea, Flood, *Fast splittable pseudorandom number generators*.
+    /// Takes in 64 more bits.
+    ///
+    /// Source of the mixing: Steele, Lea, Flood, *Fast splittable pseudorandom number generators* (OOPSLA 2014).
     mutating func append(_ word: UInt64) {
         var mixed = value &+ word &+ 0x9E37_79B9_7F4A_7C15
         mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9

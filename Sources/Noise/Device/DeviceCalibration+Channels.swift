@@ -87,4 +87,30 @@ extension DeviceCalibration {
         }
         return attachments
     }
+
+    /// The noise of circuits in the device's own gates, whose qubit `i` is the device's qubit `layout[i]`.
+    ///
+    /// A quarter turn about X is the square root of X, and brings its noise; so does any other rotation about X, where it is
+    /// a gate of the device. The device's two-qubit gate must be the controlled Z.
+    public func nativeNoiseModel(layout: [Int]) throws(NoiseError) -> NoiseModel {
+        precondition(entangler == "cz", "an echoed cross resonance is no gate of a circuit")
+        var model = NoiseModel()
+        for (qubit, native) in layout.enumerated() {
+            for (gate, name) in [(GateKind.rotationX, "sx"), (.pauliX, "x")] {
+                model.add(
+                    NoiseModel.Rule(
+                        gate: gate, place: .exactly([qubit]),
+                        attachments: try channels(of: name, on: [native])))
+            }
+            if let readout = qubits[native].readout { model.set(readout, on: [qubit]) }
+        }
+        for first in layout.indices {
+            for second in layout.indices where first != second {
+                guard let pair = try controlledZ(layout[first], layout[second]) else { continue }
+                model.add(
+                    NoiseModel.Rule(gate: .controlledZ, place: .exactly([first, second]), attachments: pair))
+            }
+        }
+        return model
+    }
 }

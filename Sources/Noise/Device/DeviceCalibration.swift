@@ -8,6 +8,8 @@ public struct DeviceCalibration: Sendable {
         let t1: Double?
         let t2: Double?
         package let readout: ReadoutError?
+        /// Nanoseconds of a measurement; nil where the device does not tell.
+        package let readoutLength: Double?
     }
 
     /// A calibrated gate.
@@ -15,7 +17,7 @@ public struct DeviceCalibration: Sendable {
         /// One minus the average fidelity.
         package let error: Double?
         /// Nanoseconds.
-        let length: Double
+        package let length: Double
     }
 
     /// The device's name.
@@ -27,6 +29,8 @@ public struct DeviceCalibration: Sendable {
     package let basisGates: [String]
     /// The device's native two-qubit gate, `cz` or `ecr`.
     package let entangler: String
+    /// Microseconds between one run of a circuit and the next; nil where the device does not tell.
+    package let repetitionDelay: Double?
 
     /// The number of qubits.
     public var qubitCount: Int { qubits.count }
@@ -34,19 +38,36 @@ public struct DeviceCalibration: Sendable {
     /// Reads both documents.
     /// - Throws: `NoiseError.invalidCalibration`.
     public init(configuration: URL, properties: URL) throws(NoiseError) {
-        let setup: ConfigurationDocument = try Self.decode(configuration)
-        let values: PropertiesDocument = try Self.decode(properties)
+        try self.init(
+            configuration: Self.contents(configuration), properties: Self.contents(properties),
+            names: (configuration.relativePath, properties.relativePath))
+    }
+
+    /// Reads both documents as a service gives them.
+    /// - Throws: `NoiseError.invalidCalibration`.
+    public init(configuration: Data, properties: Data, device: String) throws(NoiseError) {
+        try self.init(
+            configuration: configuration, properties: properties,
+            names: ("configuration of \(device)", "properties of \(device)"))
+    }
+
+    private init(
+        configuration: Data, properties: Data, names: (configuration: String, properties: String)
+    ) throws(NoiseError) {
+        let setup: ConfigurationDocument = try Self.decode(configuration, names.configuration)
+        let values: PropertiesDocument = try Self.decode(properties, names.properties)
         name = setup.backend_name
+        repetitionDelay = setup.default_rep_delay
         basisGates = setup.basis_gates
         guard let entangler = ["cz", "ecr"].first(where: setup.basis_gates.contains) else {
             throw .invalidCalibration(
-                path: configuration.relativePath,
+                path: names.configuration,
                 problem: "the device has neither cz nor ecr as a basis gate.")
         }
         self.entangler = entangler
         guard values.qubits.count == setup.n_qubits else {
             throw .invalidCalibration(
-                path: properties.relativePath,
+                path: names.properties,
                 problem: "holds \(values.qubits.count) qubits, but the configuration \(setup.n_qubits); "
                     + "give both files of one device.")
         }
@@ -57,7 +78,9 @@ public struct DeviceCalibration: Sendable {
             var readout: ReadoutError?
             if let toZero, let toOne { readout = try ReadoutError(zeroToOne: toOne, oneToZero: toZero) }
             qubits.append(
-                Qubit(t1: parameters.nanoseconds("T1"), t2: parameters.nanoseconds("T2"), readout: readout))
+                Qubit(
+                    t1: parameters.nanoseconds("T1"), t2: parameters.nanoseconds("T2"), readout: readout,
+                    readoutLength: parameters.nanoseconds("readout_length")))
         }
         self.qubits = qubits
         var gates: [String: [[Int]: Gate]] = [:]
@@ -69,12 +92,20 @@ public struct DeviceCalibration: Sendable {
         self.gates = gates
     }
 
-    private static func decode<Document: Decodable>(_ url: URL) throws(NoiseError) -> Document {
+    private static func decode<Document: Decodable>(
+        _ data: Data, _ path: String
+    ) throws(NoiseError) -> Document {
         do {
-            return try JSONDecoder().decode(Document.self, from: Data(contentsOf: url))
-        } catch let error as DecodingError {
-            throw .invalidCalibration(
-                path: url.relativePath, problem: "is not such a document (\(Self.problem(error))).")
+            return try JSONDecoder().decode(Document.self, from: data)
+        } catch {
+            let problem = (error as? DecodingError).map(Self.problem) ?? "\(error)"
+            throw .invalidCalibration(path: path, problem: "is not such a document (\(problem)).")
+        }
+    }
+
+    private static func contents(_ url: URL) throws(NoiseError) -> Data {
+        do {
+            return try Data(contentsOf: url)
         } catch {
             throw .invalidCalibration(
                 path: url.relativePath, problem: "cannot be read; check the path and its permissions.")
@@ -97,6 +128,7 @@ private struct ConfigurationDocument: Decodable {
     let backend_name: String
     let n_qubits: Int
     let basis_gates: [String]
+    let default_rep_delay: Double?
 }
 
 /// The part of a `properties` document that matters here; names as in the document.

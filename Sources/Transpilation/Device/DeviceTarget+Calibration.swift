@@ -4,7 +4,8 @@ extension DeviceTarget {
     /// The device that calibration files describe.
     ///
     /// A qubit without a readout error and a gate without an error are taken for broken.
-    public init(_ calibration: DeviceCalibration) {
+    /// - Parameter usesFractionalGates: Whether RX of any angle is used where the device has it.
+    public init(_ calibration: DeviceCalibration, usesFractionalGates: Bool = true) {
         let gates = calibration.gates
         func turnError(_ qubit: Int) -> Double { gates["sx"]?[[qubit]]?.error ?? 1 }
         var couplings: [Coupling: Double] = [:]
@@ -16,7 +17,7 @@ extension DeviceTarget {
         }
         self.init(
             name: calibration.name, qubitCount: calibration.qubitCount, entangler: entangler,
-            hasRotationX: calibration.basisGates.contains("rx"),
+            hasRotationX: usesFractionalGates && calibration.basisGates.contains("rx"),
             turnErrors: (0..<calibration.qubitCount).map(turnError),
             readoutErrors: calibration.qubits.map { qubit in
                 qubit.readout.map { ($0.zeroToOne + $0.oneToZero) / 2 } ?? 1

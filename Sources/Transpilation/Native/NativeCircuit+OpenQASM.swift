@@ -2,30 +2,45 @@ import OpenQASM
 
 extension NativeCircuit {
     /// The circuit as OpenQASM 3 on hardware qubits, its open angles as inputs `p0`, `p1`, ...
-    public var openQASM: String {
+    ///
+    /// The numbers have leading zeros, so that the names have the order of the angles.
+    public var openQASM: String { openQASM(measuring: []) }
+
+    /// The circuit as OpenQASM 3 with measurements at its end.
+    /// - Parameter registers: Each register's name and the device's qubit that each of its bits is measured from.
+    public func openQASM(measuring registers: [(name: String, qubits: [Int])]) -> String {
         var lines = ["OPENQASM 3.0;", "include \"stdgates.inc\";"]
-        lines += openAngles.indices.map { "input float[64] p\($0);" }
+        lines += openAngles.indices.map { "input float[64] \(inputName($0));" }
+        lines += registers.map { "bit[\($0.qubits.count)] \($0.name);" }
         if target.entangler == .echoedCrossResonance {
             lines.append("gate ecr a, b { s a; sx b; cx a, b; x a; }")
         }
         lines += instructions.map { instruction in
             let name =
                 switch instruction {
-                case .rotationZ(let angle, _): "rz(\(Self.text(angle)))"
-                case .rotationX(let angle, _): "rx(\(Self.text(angle)))"
+                case .rotationZ(let angle, _): "rz(\(text(angle)))"
+                case .rotationX(let angle, _): "rx(\(text(angle)))"
                 case .squareRootX: "sx"
                 case .flip: "x"
                 case .entangler: target.entangler.rawValue
                 }
             return name + " " + instruction.qubits.map { "$\($0)" }.joined(separator: ", ") + ";"
         }
+        for register in registers {
+            lines += register.qubits.enumerated().map { "\(register.name)[\($0)] = measure $\($1);" }
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func text(_ angle: Angle) -> String {
+    private func inputName(_ index: Int) -> String {
+        let (digits, width) = ("\(index)", "\(max(angleCount - 1, 0))".count)
+        return "p" + String(repeating: "0", count: width - digits.count) + digits
+    }
+
+    private func text(_ angle: Angle) -> String {
         switch angle {
         case .constant(let value): AngleExpression.text(value)
-        case .entry(let index): "p\(index)"
+        case .entry(let index): inputName(index)
         }
     }
 }

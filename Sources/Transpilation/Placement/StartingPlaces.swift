@@ -23,7 +23,7 @@ extension DeviceTarget {
     }
 
     /// The number of qubits in the largest connected working part.
-    var largestConnectedPart: Int {
+    public var largestConnectedPart: Int {
         var seen: Set<Int> = []
         var largest = 0
         for start in qubitErrors.keys where !seen.contains(start) {

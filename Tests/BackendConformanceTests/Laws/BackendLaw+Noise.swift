@@ -94,7 +94,7 @@ extension BackendLaw {
 
 extension BackendKind {
     /// Whether the backend evaluates circuits under noise; others must say that they do not.
-    fileprivate var knowsNoise: Bool {
+    var knowsNoise: Bool {
         switch self {
         case .reference, .cpu: true
         case .opencl: false
