@@ -33,6 +33,18 @@ public struct RunScoring: Sendable {
             unmitigated: mitigatedScores == nil ? nil : raw)
     }
 
+    /// The run's scores from what a device estimates, whose noise is its own.
+    /// - Throws: `TrainingError`; `BackendError`.
+    public func evaluate(on device: any EstimatingBackend) async throws -> RunEvaluation {
+        var checkpoint = checkpoint
+        checkpoint.configuration.noise = nil
+        let scores = try await scores(checkpoint, on: device)
+        return RunEvaluation(
+            run: run, dataset: data.name, split: "\(split)", backend: device.capabilities.name, noise: nil,
+            shots: scores.cost?.shots.map { $0 / (scores.cost?.circuits ?? 1) }, scores: scores,
+            unmitigated: nil)
+    }
+
     private func scores(_ checkpoint: Checkpoint, measured measurement: Measurement) async throws
         -> MeasuredScores
     {
@@ -40,12 +52,17 @@ public struct RunScoring: Sendable {
             let trained = try TrainedModel(checkpoint, backend: backend)
             return MeasuredScores(try await trained.predictions(data, split: split))
         }
-        let measuring = MeasuringBackend(backend, measurement)
-        let trained = try TrainedModel(checkpoint, backend: measuring)
+        return try await scores(checkpoint, on: MeasuringBackend(backend, measurement))
+    }
+
+    private func scores(
+        _ checkpoint: Checkpoint, on backend: any EstimatingBackend
+    ) async throws -> MeasuredScores {
+        let trained = try TrainedModel(checkpoint, backend: backend)
         let predictions = try await trained.predictions(data, split: split)
         guard let circuit = trained.model.circuit else { return MeasuredScores(predictions) }
+        let cost = try await backend.cost(of: ExecutionPlan(circuit))
         return MeasuredScores(
-            predictions, cost: await measuring.cost(of: ExecutionPlan(circuit)),
-            standardError: measurement.shots == nil ? nil : await measuring.standardError)
+            predictions, cost: cost, standardError: cost.shots == nil ? nil : await backend.standardError)
     }
 }

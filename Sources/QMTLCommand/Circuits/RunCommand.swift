@@ -27,20 +27,18 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: NoiseChoice.help) var noise: String?
     @OptionGroup(title: "Measurement") var measurement: MeasurementOptions
     @OptionGroup(title: "Backend") var backend: BackendOptions
+    @OptionGroup(title: "Hardware") var hardware: HardwareOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
     mutating func validate() throws {
         if measurement.shots.elements.count > 1 {
             throw ValidationError("--shots takes one number here.")
         }
-        if gradient, isMeasured {
-            throw ValidationError("--gradient needs exact values: leave out --shots and --mitigate.")
+        try hardware.validate(with: backend)
+        if backend.backend == .ibm {
+            if noise != nil { throw ValidationError("--backend ibm takes no --noise: a device has its own.") }
+            try measurement.requireReadoutMitigationOnly()
         }
-    }
-
-    /// Whether values are estimated instead of exact.
-    private var isMeasured: Bool {
-        !measurement.shots.elements.isEmpty || !measurement.mitigate.elements.isEmpty
     }
 
     func run() async throws {
@@ -54,18 +52,30 @@ struct RunCommand: AsyncParsableCommand {
                 rows: angles.count, columns: program.angles.count, elements: angles.joined().map { Float($0) }
             ),
             parameters: [])
-        let backend = try self.backend.makeBackend(console: output.console)
+        let plain = measurement.measurements[0]
+        let backend: any Backend
+        var estimating: (any EstimatingBackend)?
+        if self.backend.backend == .ibm {
+            let device = try await hardware.makeBackend(
+                device: self.backend.device, shots: plain.shots,
+                correctsReadout: measurement.mitigate.elements.contains(.readout),
+                work: "run \(circuit) seed \(plain.seed)", console: output.console)
+            (backend, estimating) = (device, device)
+        } else {
+            let processor = try self.backend.makeBackend(console: output.console)
+            if measurement.isAskedFor {
+                estimating = MeasuringBackend(processor, measurement.mitigated(plain) ?? plain)
+            }
+            backend = estimating ?? processor
+        }
         var answer = CircuitResults(
             inputs: program.inputs, observables: observables.elements.map(\.description), expectations: [],
             backend: backend.capabilities.name)
-        if isMeasured {
-            let plain = measurement.measurements[0]
-            let measured = try await evaluation.measure(
-                batch, on: MeasuringBackend(backend, measurement.mitigated(plain) ?? plain))
-            answer.expectations = measured.values
-            answer.standardErrors = measured.standardErrors
-            answer.shots = plain.shots
-        } else if gradient {
+        if estimating != nil {
+            answer.shots =
+                self.backend.backend == .ibm ? plain.shots ?? HardwareOptions.standardShots : plain.shots
+        }
+        if gradient {
             let result = try await evaluation.gradients(batch, on: backend)
             answer.expectations = CircuitResults.rows(result.expectations)
             answer.gradients = inputs.enumerated().map { row, values in
@@ -73,8 +83,16 @@ struct RunCommand: AsyncParsableCommand {
                     program.inputGradient(inputs: values, features: $0.row(row).map(Double.init))
                 }
             }
+        } else if let estimating {
+            let measured = try await evaluation.measure(batch, on: estimating)
+            answer.expectations = measured.values
+            answer.standardErrors = measured.standardErrors
         } else {
             answer.expectations = CircuitResults.rows(try await evaluation.expectations(batch, on: backend))
+        }
+        if hardware.dryRun, let device = estimating as? IBMBackend {
+            let dryRun = await DryRun(device, names: observables.elements.map(\.description))
+            return try output.console.answer(dryRun, text: dryRun.text)
         }
         try output.console.answer(answer, text: answer.text)
     }

@@ -21,6 +21,7 @@ enum ExitStatus: Int32 {
             case let error as DatasetError: Self.status(error)
             case let error as BackendError: Self.status(error)
             case let error as ExperimentError: Self.status(error)
+            case let error as IBMError: Self.status(error)
             case let error as NoiseError: Self.status(error)
             case let error as ReportingError: Self.status(error)
             case let error as TrainingError: Self.status(error)
@@ -74,6 +75,18 @@ enum ExitStatus: Int32 {
         case .noRuns, .differentDatasets, .differentRuns, .differentTasks, .missingStepArray,
             .unusedStepArray, .unexpectedStepArray, .invalidStepLabel:
             .badInput
+        }
+    }
+
+    private static func status(_ error: IBMError) -> ExitStatus {
+        switch error {
+        case .noAccount, .noInstance, .refusedKey, .refused, .unreachable, .unreadableAnswer,
+            .uncertainSubmission:
+            .unavailable
+        case .unknownAccount, .tooLarge, .unknownJob: .wrongUsage
+        case .invalidAccount: .badInput
+        case .failedJob, .lostResult, .ledger: .failed
+        case .interrupted: .interrupted
         }
     }
 

@@ -67,7 +67,12 @@ struct DeviceList: Encodable {
             device(CPUBackend(), "single", "\(CPUBackend.InstructionSet.best)"),
             device(ReferenceBackend(), "double", nil),
         ]
-        var missing = [Missing(backend: "ibm", reason: "not built into this version")]
+        var missing: [Missing] = []
+        do {
+            devices.append(Device(try IBMAccount.choose()))
+        } catch {
+            missing.append(Missing(backend: BackendName.ibm.rawValue, reason: error.description))
+        }
         do {
             devices += try OpenCLPlatforms.devices().map(Device.init)
         } catch {
@@ -97,11 +102,19 @@ struct DeviceList: Encodable {
         }
         let reasons = missing.map { "\($0.backend): \($0.reason)" }.joined(separator: "\n")
         return table.text() + (limits.isEmpty ? "" : "\n\nLimits\n" + limits.joined(separator: "\n"))
-            + "\n\nMissing\n" + reasons
+            + (missing.isEmpty ? "" : "\n\nMissing\n" + reasons)
     }
 }
 
 extension DeviceList.Device {
+    /// The devices of an account's instance, which are not asked for: that takes a network.
+    fileprivate init(_ account: IBMAccount) {
+        self.init(
+            backend: BackendName.ibm.rawValue, platform: "IBM Quantum",
+            name: "devices of account '\(account.name)'", threads: 1, precision: "shots",
+            instructionSet: nil, memory: nil, defaultBudget: 0)
+    }
+
     fileprivate init(_ device: OpenCLDevice) {
         self.init(
             backend: BackendChoice.opencl.rawValue, platform: device.platform, name: device.name,

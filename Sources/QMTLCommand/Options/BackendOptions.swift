@@ -2,13 +2,24 @@ import ArgumentParser
 import Foundation
 import QMTL
 
+/// What computes circuits: a backend of this machine, or a device of IBM.
+enum BackendName: String, CaseIterable, ExpressibleByArgument {
+    case auto, cpu, opencl, reference, ibm
+
+    /// The backend of this machine; nil for a device of IBM, which is never part of a run's configuration.
+    var choice: BackendChoice? { BackendChoice(rawValue: rawValue) }
+}
+
 /// What computes the quantum part, and with how much of the machine.
 struct BackendOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("What computes circuits.", valueName: "name")) var backend: BackendChoice?
+    @Option(help: ArgumentHelp("What computes circuits.", valueName: "name")) var backend: BackendName?
 
     @Option(
         help: ArgumentHelp(
-            "OpenCL device, by number or part of its name (default: QMTL_DEVICE, else the first GPU).",
+            """
+            OpenCL device, by number or part of its name (default: QMTL_DEVICE, else the first GPU); with --backend ibm \
+            the name of IBM's (default: the one with the shortest queue).
+            """,
             valueName: "name"))
     var device: String?
 
@@ -32,14 +43,18 @@ struct BackendOptions: ParsableArguments {
     /// The backend asked for, else the one `configured`; products of matrices keep to its threads, too.
     ///
     /// What was chosen by itself, and what fails on the way, is said on `console`.
-    /// - Throws: `BackendError.unavailable`.
+    /// - Throws: `BackendError.unavailable`, `.unsuitable`.
     func makeBackend(
         configured: BackendChoice = .auto, memory configuredMemory: MemorySize? = nil, console: Console
     ) throws(BackendError) -> any Backend {
+        if backend == .ibm {
+            throw .unsuitable(
+                backend: "ibm", reason: "evaluate, predict, run and train use a device; choose another here")
+        }
         if let threads { ProductThreads.limit(to: threads) }
         let bytes = (memory ?? configuredMemory)?.bytes
         let processor = CPUBackend(threads: threads, memory: bytes)
-        switch backend ?? configured {
+        switch backend?.choice ?? configured {
         case .cpu: return processor
         case .reference: return bytes.map { ReferenceBackend(memory: $0) } ?? ReferenceBackend()
         case .opencl:

@@ -71,7 +71,7 @@ struct ConfigurationOptions: ParsableArguments {
         if let dataFolder { run.dataset.folder = dataFolder }
         if let epochs { run.epochs = epochs }
         if let batch { run.batch = batch }
-        if let name = backend.backend { run.backend = name }
+        if let name = backend.backend?.choice { run.backend = name }
         if let memory = backend.memory { run.memory = memory }
     }
 }

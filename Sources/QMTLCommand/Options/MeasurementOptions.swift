@@ -9,7 +9,10 @@ struct MeasurementOptions: ParsableArguments {
             valueName: "n"))
     var shots: List<Int> = List([])
 
-    @Option(help: ArgumentHelp("The seed of the shots.", valueName: "n")) var shotSeed: UInt64 = 1
+    @Option(
+        help: ArgumentHelp(
+            "The seed of the shots; with --backend ibm another one measures anew what the ledger has already.",
+            valueName: "n")) var shotSeed: UInt64 = 1
 
     @Option(
         help: ArgumentHelp(
@@ -27,6 +30,16 @@ struct MeasurementOptions: ParsableArguments {
             throw ValidationError("--mitigate takes one of linear, exponential and richardson.")
         }
     }
+
+    /// Refuses mitigation that a device of IBM does not do here.
+    func requireReadoutMitigationOnly() throws {
+        if mitigate.elements.contains(where: { $0 != .readout }) {
+            throw ValidationError("--backend ibm mitigates readout only: leave out the others.")
+        }
+    }
+
+    /// Whether values are estimated instead of exact.
+    var isAskedFor: Bool { !shots.elements.isEmpty || !mitigate.elements.isEmpty }
 
     /// The measurements asked for, one per number of shots, without mitigation.
     var measurements: [Measurement] {

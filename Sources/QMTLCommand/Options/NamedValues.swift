@@ -24,7 +24,10 @@ extension PauliString: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
 
-extension BackendChoice: ExpressibleByArgument {}
+extension HardwareBudget: ExpressibleByArgument {
+    /// Shots such as `200000`, or seconds such as `120s`.
+    public init?(argument: String) { self.init(argument) }
+}
 
 extension HeadKind: ExpressibleByArgument {}
 

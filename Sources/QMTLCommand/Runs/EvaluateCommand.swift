@@ -28,18 +28,28 @@ struct EvaluateCommand: AsyncParsableCommand {
     var out: String?
     @OptionGroup(title: "Measurement") var measurement: MeasurementOptions
     @OptionGroup(title: "Backend") var backend: BackendOptions
+    @OptionGroup(title: "Hardware") var hardware: HardwareOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+
+    mutating func validate() throws {
+        try hardware.validate(with: backend)
+        guard backend.backend == .ibm else { return }
+        if !noise.elements.isEmpty || measurement.shots.elements.count > 1 {
+            throw ValidationError(
+                "--backend ibm takes one number of shots and no --noise: a device has its own.")
+        }
+        try measurement.requireReadoutMitigationOnly()
+    }
 
     func run() async throws {
         let checkpoint = try RunFolder(URL(filePath: folder)).checkpoint()
+        if self.backend.backend == .ibm { return try await runOnHardware(checkpoint) }
         let backend = try self.backend.makeBackend(
             configured: checkpoint.configuration.backend, memory: checkpoint.configuration.memory,
             console: output.console)
-        var choice = checkpoint.configuration.dataset
-        if let dataset { (choice.name, choice.folder, choice.fold) = (dataset, nil, nil) }
-        if let dataFolder { choice.folder = dataFolder }
         let scoring = RunScoring(
-            run: folder, checkpoint: checkpoint, data: try choice.open(), split: split, backend: backend)
+            run: folder, checkpoint: checkpoint, data: try openDataset(checkpoint), split: split,
+            backend: backend)
         var evaluations: [RunEvaluation] = []
         for noise in try noises(checkpoint.configuration) {
             for plain in measurement.measurements {
@@ -55,6 +65,32 @@ struct EvaluateCommand: AsyncParsableCommand {
             try output.console.answer(sweep, text: EvaluationTable.text(sweep))
         }
         if let out { try write(sweep, to: URL(filePath: out)) }
+    }
+
+    private func runOnHardware(_ checkpoint: Checkpoint) async throws {
+        let data = try openDataset(checkpoint)
+        let device = try await hardware.makeBackend(
+            device: backend.device, shots: measurement.shots.elements.first,
+            correctsReadout: measurement.mitigate.elements.contains(.readout),
+            work: "evaluate \(folder) \(split) seed \(measurement.shotSeed)", console: output.console)
+        if hardware.dryRun {
+            let trained = try TrainedModel(checkpoint, backend: device)
+            _ = try await trained.predictions(data, split: split)
+            let answer = await DryRun(device, names: data.tasks.map(\.name))
+            return try output.console.answer(answer, text: answer.text)
+        }
+        let evaluation = try await RunScoring(
+            run: folder, checkpoint: checkpoint, data: data, split: split, backend: device
+        ).evaluate(on: device)
+        try output.console.answer(evaluation, text: EvaluationTable.text(evaluation))
+        if let out { try write(NoiseSweep([evaluation]), to: URL(filePath: out)) }
+    }
+
+    private func openDataset(_ checkpoint: Checkpoint) throws -> Dataset {
+        var choice = checkpoint.configuration.dataset
+        if let dataset { (choice.name, choice.folder, choice.fold) = (dataset, nil, nil) }
+        if let dataFolder { choice.folder = dataFolder }
+        return try choice.open()
     }
 
     private func write(_ sweep: NoiseSweep, to folder: URL) throws {

@@ -23,22 +23,55 @@ struct PredictCommand: AsyncParsableCommand {
     var array: [String] = []
     @Option(help: ArgumentHelp("Write the table here instead of printing it.", valueName: "file.csv"))
     var out: String?
+    @OptionGroup(title: "Measurement") var measurement: MeasurementOptions
     @OptionGroup(title: "Backend") var backend: BackendOptions
+    @OptionGroup(title: "Hardware") var hardware: HardwareOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+
+    mutating func validate() throws {
+        try hardware.validate(with: backend)
+        if measurement.shots.elements.count > 1 { throw ValidationError("--shots takes one number here.") }
+        if backend.backend == .ibm { try measurement.requireReadoutMitigationOnly() }
+    }
 
     func run() async throws {
         let checkpoint = try RunFolder(URL(filePath: folder)).checkpoint()
         let features = try FeatureFile.read(URL(filePath: features), arrays: array.isEmpty ? nil : array)
-        let backend = try self.backend.makeBackend(
-            configured: checkpoint.configuration.backend, memory: checkpoint.configuration.memory,
-            console: output.console)
-        let trained = try TrainedModel(checkpoint, backend: backend)
-        let predictions = Predictions(try await trained.predict(features: features), out: out)
+        let (predicted, device) = try await predict(checkpoint, features)
+        if hardware.dryRun, let device {
+            let answer = await DryRun(device, names: predicted.map(\.task.name))
+            return try output.console.answer(answer, text: answer.text)
+        }
+        let predictions = Predictions(predicted, out: out)
         if let out {
             try AtomicFile.write(predictions.csv.utf8, to: URL(filePath: out))
             output.console.remark("\(features.rows) samples: \(out)")
             if !output.json { return }
         }
         try output.console.answer(predictions, text: String(predictions.csv.dropLast()))
+    }
+
+    /// The predictions, and the device that has made them where there is one.
+    private func predict(
+        _ checkpoint: Checkpoint, _ features: Matrix
+    ) async throws -> ([TaskPrediction], IBMBackend?) {
+        if backend.backend == .ibm {
+            var checkpoint = checkpoint
+            checkpoint.configuration.noise = nil
+            let device = try await hardware.makeBackend(
+                device: backend.device, shots: measurement.shots.elements.first,
+                correctsReadout: measurement.mitigate.elements.contains(.readout),
+                work: "predict \(folder) seed \(measurement.shotSeed)", console: output.console)
+            let trained = try TrainedModel(checkpoint, backend: device)
+            return (try await trained.predict(features: features), device)
+        }
+        var backend = try self.backend.makeBackend(
+            configured: checkpoint.configuration.backend, memory: checkpoint.configuration.memory,
+            console: output.console)
+        let plain = measurement.measurements[0]
+        if measurement.isAskedFor {
+            backend = MeasuringBackend(backend, measurement.mitigated(plain) ?? plain)
+        }
+        return (try await TrainedModel(checkpoint, backend: backend).predict(features: features), nil)
     }
 }

@@ -27,17 +27,40 @@ struct TrainCommand: AsyncParsableCommand {
     var out: String?
     @Flag(help: "Go on with the run in the folder; its own configuration holds where nothing else is said.")
     var resume = false
+    @Option(
+        help: ArgumentHelp(
+            "Train and score from so many shots per measurement, gradients by parameter shift (default: exact values).",
+            valueName: "n"))
+    var shots: Int?
     @OptionGroup(title: "Backend") var backend: BackendOptions
+    @OptionGroup(title: "Hardware") var hardware: HardwareOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+
+    mutating func validate() throws {
+        try hardware.validate(with: backend)
+        if backend.backend == .ibm {
+            if noise != nil { throw ValidationError("--backend ibm takes no --noise: a device has its own.") }
+            if hardware.dryRun { throw ValidationError("--dry-run goes with evaluate, predict and run.") }
+            if hardware.budget == nil {
+                throw ValidationError("--backend ibm needs a --budget for training, such as 500000 or 300s.")
+            }
+        }
+    }
 
     func run() async throws {
         let console = output.console
         let configuration = try makeConfiguration()
         let folder = RunFolder(URL(filePath: out ?? defaultFolder(of: configuration)))
-        let trainer = try Trainer(
-            configuration, dataset: configuration.dataset.open(),
-            backend: backend.makeBackend(
-                configured: configuration.backend, memory: configuration.memory, console: console))
+        let backend: any Backend
+        if self.backend.backend == .ibm {
+            backend = try await hardware.makeBackend(
+                device: self.backend.device, shots: configuration.shots,
+                work: "train \(folder.url.relativePath)", console: console)
+        } else {
+            backend = try self.backend.makeBackend(
+                configured: configuration.backend, memory: configuration.memory, console: console)
+        }
+        let trainer = try Trainer(configuration, dataset: configuration.dataset.open(), backend: backend)
         let text = try ConfigurationFile.encode(configuration)
 
         let progress = Progress(console)
@@ -79,6 +102,7 @@ struct TrainCommand: AsyncParsableCommand {
         if let noise { configuration.noise = try NoiseChoice.open(noise) }
         configuration.noise?.makeAbsolute(from: URL(filePath: FileManager.default.currentDirectoryPath))
         if let seed { configuration.seed = seed }
+        if let shots { configuration.shots = shots }
         configuration.dataset.makeAbsolute()
         return configuration
     }

@@ -12,6 +12,7 @@ extension RunConfiguration {
         try Self.requirePositive(epochs, "epochs")
         try Self.requirePositive(batch, "batch")
         try Self.requirePositive(patience, "patience")
+        try Self.requirePositive(shots, "shots")
         try Self.requirePositive(trunk.width, "trunk.width")
         try head.validate()
         try optimizer.validate()

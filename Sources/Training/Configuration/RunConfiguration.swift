@@ -26,6 +26,8 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     public var balancing = BalancingConfiguration()
     /// The noise under which circuits are trained and scored; nil for none.
     public var noise: NoiseDescription?
+    /// Shots of every measurement that training and its scores are made from; nil for exact values.
+    public var shots: Int?
     /// What computes the circuits.
     public var backend = BackendChoice.auto
     /// Memory that a backend may use for states; nil for half of what is free; it changes results by rounding at most.
@@ -35,7 +37,8 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     public init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case dataset, head, trunk, optimizer, epochs, batch, patience, seed, noise, balancing, backend, memory
+        case dataset, head, trunk, optimizer, epochs, batch, patience, seed, noise, shots, balancing, backend,
+            memory
         case classWeights = "class_weights"
     }
 
@@ -53,6 +56,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         classWeights = try keys.value(.classWeights, default: classWeights)
         balancing = try keys.value(.balancing, default: balancing)
         noise = try keys.value(.noise, default: noise)
+        shots = try keys.value(.shots, default: shots)
         backend = try keys.value(.backend, default: backend)
         memory = try keys.value(.memory, default: memory)
     }

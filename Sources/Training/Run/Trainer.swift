@@ -20,12 +20,20 @@ public struct Trainer: Sendable {
     let loss: Loss
 
     /// A trainer of the model that `configuration` asks for.
+    ///
+    /// Values and gradients are estimated where that has a number of shots; a backend that can only estimate stays as it is.
     /// - Throws: `DatasetError` where a task lacks labels in a split; `TrainingError` where the configuration cannot be used.
     public init(_ configuration: RunConfiguration, dataset: Dataset, backend: any Backend) throws {
         try configuration.validate()
         try dataset.validate()
         self.configuration = configuration
         self.dataset = dataset
+        let isEstimated = configuration.shots == nil || backend is any EstimatingBackend
+        let backend: any Backend =
+            isEstimated
+            ? backend
+            : MeasuringBackend(
+                backend, Measurement(shots: configuration.shots, seed: configuration.seed))
         self.backend = backend
         model = try Model(configuration, data: try DataSummary(dataset), backend: backend)
         loss = Loss(

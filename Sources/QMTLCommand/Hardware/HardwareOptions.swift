@@ -1,0 +1,93 @@
+import ArgumentParser
+import Foundation
+import QMTL
+
+/// Work on a device of IBM.
+struct HardwareOptions: ParsableArguments {
+    @Flag(help: "With --backend ibm: submit nothing; print circuits, shots, time and the error to expect.")
+    var dryRun = false
+
+    @Option(
+        help: ArgumentHelp(
+            "With --backend ibm: the most that all of it may take, in shots such as 200000 or seconds such as 120s.",
+            valueName: "limit"))
+    var budget: HardwareBudget?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --dry-run: a device's configuration and properties documents, for which no account is needed.",
+            valueName: "file,file"))
+    var calibration: List<String> = List([])
+
+    @Option(
+        help: ArgumentHelp("With --backend ibm: an account of ~/.qiskit/qiskit-ibm.json.", valueName: "name"))
+    var account: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --backend ibm: the file that jobs are written down in (default: ~/.local/state/qmtl/jobs.sqlite).",
+            valueName: "file"), completion: .file(extensions: ["sqlite"]))
+    var ledger: String?
+
+    /// Shots where none are asked for.
+    static let standardShots = 1024
+    /// Seconds of the device that a job may take where no budget says so.
+    private static let standardSeconds = 300
+
+    /// Refuses what belongs to a device where none is asked for.
+    func validate(with backend: BackendOptions) throws {
+        guard backend.backend != .ibm else {
+            if !calibration.elements.isEmpty, calibration.elements.count != 2 || !dryRun {
+                throw ValidationError("--calibration takes two files, and goes with --dry-run.")
+            }
+            return
+        }
+        if dryRun || budget != nil || !calibration.elements.isEmpty || account != nil || ledger != nil {
+            throw ValidationError(
+                "--dry-run, --budget, --calibration, --account and --ledger go with --backend ibm.")
+        }
+    }
+
+    /// A device of IBM, the one named or that with the shortest queue.
+    /// - Parameters:
+    ///   - name: the device's name; nil chooses.
+    ///   - work: names what is done: the same work goes on where it was stopped, and is not paid for twice.
+    /// - Throws: `IBMError`; `NoiseError` where a calibration cannot be read.
+    func makeBackend(
+        device name: String?, shots: Int?, correctsReadout: Bool = false, work: String, console: Console
+    ) async throws -> IBMBackend {
+        let options = IBMBackend.Options(
+            shots: shots ?? Self.standardShots, correctsReadout: correctsReadout, budget: budget, key: work)
+        let files = calibration.elements.map { URL(filePath: $0) }
+        if files.count == 2 {
+            return IBMBackend(
+                try DeviceCalibration(configuration: files[0], properties: files[1]), sampler: nil,
+                options: options)
+        }
+        let service = ServiceClient(try IBMAccount.choose(named: account))
+        let device: String
+        if let name { device = name } else { device = try await Self.leastBusy(of: service) }
+        let calibration = try DeviceCalibration(
+            configuration: await service.configuration(of: device),
+            properties: await service.properties(of: device), device: device)
+        if dryRun { return IBMBackend(calibration, sampler: nil, options: options) }
+        let runner = JobRunner(
+            service: service, ledger: try Ledger(ledger.map { URL(filePath: $0) } ?? Ledger.standardURL()),
+            remark: console.remark)
+        var seconds = Self.standardSeconds
+        if case .seconds(let limit) = budget { seconds = max(1, Int(limit.rounded(.up))) }
+        return IBMBackend(
+            calibration,
+            sampler: LedgeredSampler(runner: runner, device: device, maximumSeconds: seconds),
+            options: options)
+    }
+
+    private static func leastBusy(of service: ServiceClient) async throws -> String {
+        let devices = try await service.devices().filter { $0.status == "online" }
+        guard let best = devices.min(by: { ($0.queueLength ?? .max) < ($1.queueLength ?? .max) }) else {
+            throw BackendError.unavailable(
+                backend: "ibm", reason: "no device of the instance is online; try again later")
+        }
+        return best.name
+    }
+}
