@@ -60,8 +60,25 @@ struct CircuitCommandTests {
             #expect(abs(error - ((1 - value * value) / Double(shots)).squareRoot()) < 0.2 * error)
             #expect(abs(found - value) < 5 * error)
             #expect(estimate["shots"] as? Int == shots)
-            try QMTLProgram.run("run", circuit, "--observables", "Z0", "--shots", "9", "--gradient")
-                .expectFailure(64, naming: "--gradient")
+            let extrapolated = try QMTLProgram.run(
+                "run", circuit, "--observables", "Z0", "--mitigate", "linear", "--gradient", "--quiet")
+            extrapolated.expectFailure(64, naming: "have no gradients")
+        }
+    }
+
+    /// A derivative by the parameter shift rule: RY(2a) gives -2 sin 2a, with the spread of two means of the shots.
+    @Test func gradientsAreEstimatedFromShots() async throws {
+        try await TemporaryFolder.with { folder in
+            let (circuit, values) = (folder.appending(path: "c.qasm"), folder.appending(path: "v.json"))
+            try Self.program.write(to: circuit, atomically: true, encoding: .utf8)
+            try "{\"a\": 0.25}".write(to: values, atomically: true, encoding: .utf8)
+            let answer = try QMTLProgram.run(
+                "run", circuit.path, "--observables", "Z1", "--bind", values.path, "--gradient", "--shots",
+                "10000", "--json", "--backend", "cpu"
+            ).object()
+            let gradient = try #require((answer["gradients"] as? [[[Double]]])?[0][0][0])
+            #expect(abs(gradient + 2 * sin(0.5)) < 5 * 2 * 0.0071 && gradient != -2 * sin(0.5))
+            #expect(answer["shots"] as? Int == 10000)
         }
     }
 
