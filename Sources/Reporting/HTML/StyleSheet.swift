@@ -63,6 +63,7 @@ enum StyleSheet {
         header { border-bottom:1px solid var(--rule); padding-bottom:1.25rem; }
         h1 { font-size:1.7rem; line-height:1.25; font-weight:650; letter-spacing:-.01em; margin:0 0 .3rem; }
         h2 { font-size:1.15rem; font-weight:650; margin:2.6rem 0 .6rem; }
+        h3 { font-size:.95rem; font-weight:600; margin:1.4rem 0 .4rem; }
         p { margin:.5rem 0; max-width:46rem; }
         .facts,figcaption,.note { color:var(--muted); font-size:.875rem; }
         .verdict { margin:1.5rem 0 0; padding:.2rem 0 .2rem 1.1rem; border-left:3px solid var(--accent); }

@@ -33,10 +33,13 @@ struct PairMatrixPlot {
             let shown = name.count > 24 ? name.prefix(23) + "…" : name[...]
             marks.append(Plot.text("\(row + 1)", x: 22, y: y + side / 2 + 4, anchor: "end", kind: "tick"))
             marks.append(Plot.text(String(shown), x: 28, y: y + side / 2 + 4))
-            marks.append(
-                Plot.text(
-                    "\(row + 1)", x: left + side * (Double(row) + 0.5), y: top - 7, anchor: "middle",
-                    kind: "tick"))
+            // Where columns are narrower than two digits, every other number has room.
+            if side >= 18 || row.isMultiple(of: 2) {
+                marks.append(
+                    Plot.text(
+                        "\(row + 1)", x: left + side * (Double(row) + 0.5), y: top - 7, anchor: "middle",
+                        kind: "tick"))
+            }
             for (column, standing) in standings[row].enumerated() {
                 guard let standing else { continue }
                 marks += Self.cell(standing, x: left + side * Double(column), y: y, side: side)
