@@ -104,6 +104,7 @@ public actor CPUBackend: Backend {
     /// Cones and blocks of a plan, and whether a cone is simulated in tiles of samples or one wide state at a time.
     public nonisolated func explanation(of plan: ExecutionPlan) -> [String] {
         plan.explanation { group in
+            if let split = group.split { return split.explanation }
             guard group.program.qubitCount >= EncodingGroup.leastWideQubits else {
                 return "in tiles of \(tileLanes) samples, whose states fit a cache"
             }
@@ -180,10 +181,14 @@ public actor CPUBackend: Backend {
 
     /// The numbers of states, duals and tapes worked on at once; nil where they are beyond counting.
     private func noisyNumbers(of plan: ExecutionPlan) -> Int? {
-        guard plan.encodings.allSatisfy({ $0.program.qubitCount <= 20 }),
-            plan.heads.allSatisfy({ $0.program.qubitCount <= 20 })
+        let most = EncodingGroup.splitQubits.upperBound
+        guard plan.encodings.allSatisfy({ $0.program.qubitCount <= most }),
+            plan.heads.allSatisfy({ $0.program.qubitCount <= most })
         else { return nil }
-        let programs = plan.encodings.compactMap(\.transfer) + plan.heads.compactMap(\.transfer)
-        return team.size * tileLanes * programs.reduce(0) { max($0, 3 * $1.dimension + $1.tapeSize) }
+        let cones = plan.encodings.compactMap { group in
+            group.split.map { 2 * $0.stateSize } ?? group.transfer.map { 3 * $0.dimension + $0.tapeSize }
+        }
+        let blocks = plan.heads.compactMap { $0.transfer.map { 3 * $0.dimension + $0.tapeSize } }
+        return team.size * tileLanes * max(cones.max() ?? 0, blocks.max() ?? 0)
     }
 }

@@ -23,7 +23,7 @@ enum ConeSimulator<Real: SimulationReal> {
     /// What runs the cones of `group`.
     init(_ group: EncodingGroup, set: Int32, team: ThreadTeam) {
         if let transfer = group.transfer {
-            self = .noisy(TransferCones(transfer, registers: group.registers, set: set, team: team))
+            self = .noisy(TransferCones(group, transfer, set: set, team: team))
             return
         }
         self =
@@ -35,7 +35,7 @@ enum ConeSimulator<Real: SimulationReal> {
         switch self {
         case .tiled(let cones): cones.program.rows
         case .wide(let cones): cones.program.rows
-        case .noisy(let cones): cones.program.rows
+        case .noisy(let cones): cones.rows
         }
     }
 

@@ -90,14 +90,22 @@ int qmtl_best_instruction_set(void) { return QMTL_BASELINE; }
              (const qmtl_transfer_program *program, const REAL *angles, size_t stride, size_t first_lane,            \
               size_t lanes, REAL *scratch, const REAL *tape, REAL *duals, REAL *gradients),                          \
              (program, angles, stride, first_lane, lanes, scratch, tape, duals, gradients))                          \
+    DISPATCH(split_forward, REAL,                                                                                    \
+             (const qmtl_split_transfer *split, const REAL *angles, size_t stride, size_t first_lane, size_t lanes,  \
+              REAL *scratch, REAL *states, REAL *ends),                                                              \
+             (split, angles, stride, first_lane, lanes, scratch, states, ends))                                      \
+    DISPATCH(split_adjoint, REAL,                                                                                    \
+             (const qmtl_split_transfer *split, const REAL *angles, size_t stride, size_t first_lane, size_t lanes,  \
+              REAL *scratch, REAL *states, const REAL *ends, REAL *gradients),                                       \
+             (split, angles, stride, first_lane, lanes, scratch, states, ends, gradients))                           \
     DISPATCH(transfer_read, REAL,                                                                                    \
-             (const qmtl_register *reg, const REAL *states, size_t first_lane, size_t lanes, REAL *rows,             \
-              size_t stride),                                                                                        \
-             (reg, states, first_lane, lanes, rows, stride))                                                         \
+             (const qmtl_register *reg, const REAL *states, size_t state_size, size_t first_lane, size_t lanes,      \
+              REAL *rows, size_t stride),                                                                            \
+             (reg, states, state_size, first_lane, lanes, rows, stride))                                             \
     DISPATCH(transfer_write, REAL,                                                                                   \
              (const qmtl_register *reg, const REAL *rows, size_t stride, size_t first_lane, size_t lanes,            \
-              REAL *states),                                                                                         \
-             (reg, rows, stride, first_lane, lanes, states))                                                         \
+              REAL *states, size_t state_size),                                                                      \
+             (reg, rows, stride, first_lane, lanes, states, state_size))                                             \
     DISPATCH(sums, REAL, (const REAL *values, size_t stride, size_t rows, size_t samples, REAL *sums),               \
              (values, stride, rows, samples, sums))
 

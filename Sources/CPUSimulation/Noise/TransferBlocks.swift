@@ -10,6 +10,7 @@ import Noise
 final class TransferBlocks<Real: SimulationReal> {
     private let members: [HeadGroup.Member]
     private let program: CompiledTransferProgram
+    private let slotCount: Int
     /// The entries of each observable that are not zero: with wrong readouts `P` is measured as `scale * P + offset`.
     private let observables: [[(entry: Int, value: Double)]]
     private let register: CompiledRegister
@@ -25,7 +26,9 @@ final class TransferBlocks<Real: SimulationReal> {
 
     init(_ group: HeadGroup, _ program: TransferProgram, set: Int32, team: ThreadTeam) {
         members = group.members
-        self.program = CompiledTransferProgram(program)
+        self.program = CompiledTransferProgram(
+            BlockProgram(program), featureSlotCount: program.featureSlotCount)
+        slotCount = program.parameterSlotCount
         observables = group.observables.map { Self.entries($0, group.readoutErrors) }
         register = CompiledRegister(Array(0..<program.qubitCount), stateQubits: program.qubitCount)
         self.set = set
@@ -36,8 +39,8 @@ final class TransferBlocks<Real: SimulationReal> {
 
     /// Numbers of memory.
     var fixedNumbers: Int {
-        let tile = tileLanes * (2 * program.dimension + program.tapeSize) + program.scratchSize
-        return team.size * tile + 2 * program.rows.slotCount * taskLanes
+        let tile = tileLanes * (2 * program.peakSize + program.tapeSize) + program.scratchSize
+        return team.size * tile + 2 * slotCount * taskLanes
     }
 
     private static func entries(
@@ -57,8 +60,8 @@ final class TransferBlocks<Real: SimulationReal> {
 
     /// Writes `matrices`, `[observable][4^width rows x tasks]`, at `parameters`.
     func prepare(parameters: UnsafePointer<Real>, matrices: UnsafeMutablePointer<Real>) {
-        angles.clear(program.rows.slotCount * taskLanes)
-        for slot in 0..<program.rows.parameterSlotCount {
+        angles.clear(slotCount * taskLanes)
+        for slot in 0..<slotCount {
             let row = angles.pointer + slot * taskLanes
             for (task, member) in members.enumerated() { row[task] = parameters[member.parameters[slot]] }
         }
@@ -68,8 +71,9 @@ final class TransferBlocks<Real: SimulationReal> {
                 let dual = blocks.observable(index, worker)
                 blocks.goBack(dual, lane, worker, tape: nil, gradients: nil)
                 Real.transferRead(
-                    blocks.set, blocks.register.pointer, states: dual, firstLane: lane, lanes: tileLanes,
-                    rows: matrices + index * blocks.program.dimension * blocks.taskLanes,
+                    blocks.set, blocks.register.pointer, states: dual, stateSize: blocks.program.peakSize,
+                    firstLane: lane, lanes: tileLanes,
+                    rows: matrices + index * blocks.program.peakSize * blocks.taskLanes,
                     stride: blocks.taskLanes)
             }
         }
@@ -79,7 +83,7 @@ final class TransferBlocks<Real: SimulationReal> {
     func backward(
         matrixGradients: UnsafePointer<Real>, parameterGradients: UnsafeMutablePointer<Double>
     ) {
-        gradients.clear(program.rows.slotCount * taskLanes)
+        gradients.clear(slotCount * taskLanes)
         tapes.reserve(team.size * tileLanes * program.tapeSize)
         nonisolated(unsafe) let matrixGradients = matrixGradients
         forEachTile { blocks, lane, worker in
@@ -89,7 +93,7 @@ final class TransferBlocks<Real: SimulationReal> {
                 Real.transferForward(
                     blocks.set, blocks.program.pointer, angles: blocks.angles.pointer,
                     stride: blocks.taskLanes,
-                    start: matrixGradients + index * blocks.program.dimension * blocks.taskLanes,
+                    start: matrixGradients + index * blocks.program.peakSize * blocks.taskLanes,
                     startStride: blocks.taskLanes, firstLane: lane, lanes: tileLanes,
                     scratch: blocks.scratch(worker), states: blocks.state(worker), tape: tape)
                 blocks.goBack(
@@ -97,7 +101,7 @@ final class TransferBlocks<Real: SimulationReal> {
                     gradients: blocks.gradients.pointer)
             }
         }
-        for slot in 0..<program.rows.parameterSlotCount {
+        for slot in 0..<slotCount {
             for (task, member) in members.enumerated() {
                 parameterGradients[member.parameters[slot]] += Double(
                     gradients.pointer[slot * taskLanes + task])
@@ -116,20 +120,20 @@ final class TransferBlocks<Real: SimulationReal> {
 
     /// An observable in a thread's dual, the same in every lane.
     private func observable(_ index: Int, _ worker: Int) -> UnsafeMutablePointer<Real> {
-        let dual = duals.pointer + worker * tileLanes * program.dimension
-        dual.fill(0, count: tileLanes * program.dimension)
+        let dual = duals.pointer + worker * tileLanes * program.peakSize
+        dual.fill(0, count: tileLanes * program.peakSize)
         // A tile may be several vectors, each with a state of its own, one entry after the other.
         let width = 1 << Real.laneQubits(set)
         for first in stride(from: 0, to: tileLanes, by: width) {
             for (entry, value) in observables[index] {
-                (dual + first * program.dimension + entry * width).fill(Real(value), count: width)
+                (dual + first * program.peakSize + entry * width).fill(Real(value), count: width)
             }
         }
         return dual
     }
 
     private func state(_ worker: Int) -> UnsafeMutablePointer<Real> {
-        states.pointer + worker * tileLanes * program.dimension
+        states.pointer + worker * tileLanes * program.peakSize
     }
 
     private func scratch(_ worker: Int) -> UnsafeMutablePointer<Real> {
@@ -138,8 +142,8 @@ final class TransferBlocks<Real: SimulationReal> {
 
     private func forEachTile(_ body: @Sendable (_ blocks: TransferBlocks, _ lane: Int, _ worker: Int) -> Void)
     {
-        states.reserve(team.size * tileLanes * program.dimension)
-        duals.reserve(team.size * tileLanes * program.dimension)
+        states.reserve(team.size * tileLanes * program.peakSize)
+        duals.reserve(team.size * tileLanes * program.peakSize)
         nonisolated(unsafe) let blocks = self
         team.forEach(taskLanes / tileLanes) { tile, worker in body(blocks, tile * tileLanes, worker) }
     }

@@ -70,42 +70,86 @@ typedef struct {
     const double *matrix;
 } qmtl_transfer_factor;
 
-// A sparse 16 x 16 matrix: entries `first[row]` up to `first[row + 1]` are a row's.
+// A sparse matrix of at most 16 rows: entries `first[row]` up to `first[row + 1]` are a row's.
 typedef struct {
+    int32_t permutes;  // whether every row has one entry
     int32_t first[17];
     const int32_t *columns;
     const double *values;
 } qmtl_transfer_matrix;
 
-// One step: where `upper` is negative, factors from `first` on `qubit`; else the matrix `first` on two qubits, whose
-// transpose follows it.
+// The kinds of steps of noisy programs.
+enum {
+    QMTL_TRANSFER_SINGLE,  // factors from `first` on one qubit
+    QMTL_TRANSFER_PAIR,    // the matrix `first` on two qubits; its transpose follows it
+    QMTL_TRANSFER_BOND,    // the images of one qubit by each of the fixed factors from `first`, side by side
+    QMTL_TRANSFER_KEEP,    // of a qubit's entries, only the first matters (I), or `factor_count` = 2 (I and Z)
+};
+
 typedef struct {
-    int32_t qubit;
-    int32_t upper;
+    int32_t kind;
     int32_t first;
     int32_t factor_count;
     int32_t has_angle;
-    int32_t shifts;  // whether the factors take a part of the identity to other operators
-    int32_t active;  // only that many qubits, the first ones, matter from here on
+    int32_t shifts;     // whether the factors take a part of the identity to other operators
+    int32_t digits;     // entries for each one of the other qubits: 4, 2 where only I and Z matter, or 1
+    int32_t upper_digits;
+    size_t step;        // from an entry to that with the next operator on the qubit, or on the lower of two
+    size_t upper_step;  // and on the upper one
+    size_t count;       // entries of the state before the step
 } qmtl_transfer_operation;
 
 typedef struct {
-    int32_t qubits;
     int32_t opening_qubits;
-    int32_t final_qubits;
     int32_t operation_count;
+    int32_t factor_count;
+    int32_t longest_chain;
     const qmtl_transfer_operation *opening;  // one per qubit, on |0>; null where programs start from given states
     const qmtl_transfer_operation *operations;
     const qmtl_transfer_factor *factors;
     const qmtl_transfer_matrix *matrices;
-    size_t tape_size;  // entries of all states that a gradient needs
-    int32_t longest_chain;
+    size_t start_size;  // entries of the state at the start, at the end, and at most
+    size_t end_size;
+    size_t peak_size;
+    size_t spare_size;  // entries of the largest state behind a bond
+    size_t tape_size;   // entries of all states that a gradient needs
 } qmtl_transfer_program;
 
 // Numbers of work space for a noisy program.
 static inline size_t qmtl_transfer_scratch_size(const qmtl_transfer_program *program) {
-    return QMTL_TILE
-        * (4 * (size_t)program->qubits + ((size_t)1 << 2 * program->qubits) + 12 * ((size_t)program->longest_chain + 1));
+    size_t matrices = program->factor_count + 2 * (size_t)program->operation_count + program->longest_chain + 1;
+    size_t opening = 4 * (size_t)program->opening_qubits + ((size_t)1 << 2 * program->opening_qubits);
+    return QMTL_TILE * (12 * matrices + opening + program->spare_size);
+}
+
+// A program on blocks of a state, each of neighbouring entries; entry i of block b goes to local[i] + outer[b] behind it.
+typedef struct {
+    const qmtl_transfer_program *program;
+    size_t blocks;
+    const int32_t *local;
+    const int32_t *outer;
+} qmtl_transfer_phase;
+
+// A noisy program in parts; see transfer_split.h. Entry i of block b of the first phase is the sum of `bond` products of
+// neighbouring entries of the halves' states, from local[side][i] + outer[side][b] on.
+typedef struct {
+    const qmtl_transfer_program *halves[2];
+    const int32_t *local[2];
+    const int32_t *outer[2];
+    const qmtl_transfer_phase *phases;
+    int32_t bond;
+    int32_t phase_count;
+    size_t block_size;  // entries of the largest state that is worked on at a time
+    size_t tape_size;
+    size_t state_size;  // entries of all states between the parts
+    size_t end_size;
+    size_t program_scratch_size;  // numbers of work space of the neediest part
+} qmtl_split_transfer;
+
+// Numbers of work space for a split program.
+static inline size_t qmtl_split_scratch_size(const qmtl_split_transfer *split) {
+    return split->program_scratch_size
+        + QMTL_TILE * (2 * split->block_size + split->tape_size + split->state_size);
 }
 
 // Rows of per-lane values; element (row, lane) is at data[row * stride + lane].
@@ -161,11 +205,18 @@ static inline size_t qmtl_transfer_scratch_size(const qmtl_transfer_program *pro
     void qmtl_transfer_adjoint_##NAME(int isa, const qmtl_transfer_program *program, const REAL *angles,            \
                                       size_t stride, size_t first_lane, size_t lanes, REAL *scratch,                \
                                       const REAL *tape, REAL *duals, REAL *gradients);                              \
-    /* rows[i] = the entry of a state for Pauli operator i of a register; and rows added to these entries. */        \
-    void qmtl_transfer_read_##NAME(int isa, const qmtl_register *reg, const REAL *states, size_t first_lane,        \
-                                   size_t lanes, REAL *rows, size_t stride);                                        \
-    void qmtl_transfer_write_##NAME(int isa, const qmtl_register *reg, const REAL *rows, size_t stride,             \
-                                    size_t first_lane, size_t lanes, REAL *states);                                 \
+    /* Split programs, likewise; `states` keeps what the adjoint needs, `ends` are the last states or duals. */      \
+    void qmtl_split_forward_##NAME(int isa, const qmtl_split_transfer *split, const REAL *angles, size_t stride,     \
+                                   size_t first_lane, size_t lanes, REAL *scratch, REAL *states, REAL *ends);        \
+    void qmtl_split_adjoint_##NAME(int isa, const qmtl_split_transfer *split, const REAL *angles, size_t stride,     \
+                                   size_t first_lane, size_t lanes, REAL *scratch, REAL *states,                     \
+                                   const REAL *ends, REAL *gradients);                                               \
+    /* rows[i] = the entry of a state for Pauli operator i of a register; and rows added to these entries. States of */\
+    /* neighbouring vectors are `state_size` entries apart. */                                                       \
+    void qmtl_transfer_read_##NAME(int isa, const qmtl_register *reg, const REAL *states, size_t state_size,         \
+                                   size_t first_lane, size_t lanes, REAL *rows, size_t stride);                      \
+    void qmtl_transfer_write_##NAME(int isa, const qmtl_register *reg, const REAL *rows, size_t stride,              \
+                                    size_t first_lane, size_t lanes, REAL *states, size_t state_size);               \
     /* sums[row] = the sum of `samples` neighbouring lanes of the row. */                                           \
     void qmtl_sums_##NAME(int isa, const REAL *values, size_t stride, size_t rows, size_t samples, REAL *sums);
 
