@@ -36,10 +36,9 @@ public struct GridRunner: Sendable {
     ///
     /// A run that another process has under way is waited for, and taken over if that process dies. A run that fails is
     /// reported and recorded; it is tried again by the next call, not by processes that are at work now. So are the runs of
-    /// a head that does not suit the data or the settings. What suits none of them is found
-    /// before the first is trained.
-    /// - Throws: `TrainingError` where a setting cannot be used with any head or a folder holds a run of other settings; `DatasetError`;
-    ///   `CancellationError`, with all states saved. What fails within one run is not thrown.
+    /// a head that does not suit the data or the settings. What suits none of them is found before the first is trained.
+    /// - Throws: `TrainingError` where a setting cannot be used with any head or a folder holds a run of other settings;
+    ///   `DatasetError`; `CancellationError`, with all states saved. What fails within one run is not thrown.
     public func run(_ grid: Grid, shard: GridShard = .whole) async throws {
         let part = grid.runs.indices.filter(shard.contains)
         try check(part.map { grid.runs[$0] }, of: grid)
