@@ -11,7 +11,7 @@ DEMO := runs/demo
 FORMATTED := Package.swift Kernels Sources Tests Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo test test-debug check-kernels bench format lint docs clean
+.PHONY: help deps build demo test test-debug check-kernels check-neon bench format lint docs clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
@@ -35,6 +35,9 @@ test-debug: deps ## Build and run all tests in debug mode
 
 check-kernels: ## Check the OpenCL kernels, with Oclgrind for data races too
 	.ci/check-kernels $(SWIFT) test $(RELEASE) --disable-xctest
+
+check-neon: ## Check the inner loops of arm64 under QEMU, where it is installed
+	.ci/check-neon
 
 bench: deps ## Run the engine benchmarks
 	$(SWIFT) package --package-path Benchmarks benchmark
