@@ -20,14 +20,19 @@ struct PreparedBatch: Sendable {
 }
 
 extension Trainer {
-    /// Prepares a minibatch on another thread, while the step before it computes.
-    func preparing(_ batch: BatchOrder.Batch) -> Task<PreparedBatch, Never> {
-        Task.detached { [self] in
-            let source = dataset.sources[batch.source]
-            return PreparedBatch(
-                features: model.data.standardized(
-                    source.features.gathering(rows: batch.samples), source: batch.source),
-                loss: loss.batch(labels: source.labels.gathering(rows: batch.samples)))
-        }
+    /// A minibatch, ready for a step.
+    func prepared(_ batch: BatchOrder.Batch) -> PreparedBatch {
+        let source = dataset.sources[batch.source]
+        return PreparedBatch(
+            features: model.data.standardized(
+                source.features.gathering(rows: batch.samples), source: batch.source),
+            loss: loss.batch(labels: source.labels.gathering(rows: batch.samples)))
+    }
+
+    /// Prepares minibatches on another thread, while the steps before them compute.
+    ///
+    /// Waking the thread takes as long as a few small steps, so it is given several at once.
+    func preparing(_ batches: some Sequence<BatchOrder.Batch> & Sendable) -> Task<[PreparedBatch], Never> {
+        Task.detached { [self] in batches.map(prepared) }
     }
 }

@@ -10,6 +10,8 @@ struct TrainingRun {
     /// Writing through to the disk takes as long as a short epoch; what a kill can cost stays small, and never changes the
     /// result.
     private static let checkpointInterval = 1.0
+    /// Minibatches that are prepared at once.
+    private static let batchesAhead = 8
 
     private let trainer: Trainer
     private let folder: RunFolder?
@@ -78,13 +80,18 @@ struct TrainingRun {
                     epoch: next.state.epoch, epochCount: settings.epochs, step: step,
                     stepCount: batches.count, loss: loss.mean, record: record))
         }
-        var ahead = batches.first.map(trainer.preparing)
+        func preparing(after index: Int) -> Task<[PreparedBatch], Never> {
+            trainer.preparing(batches[min(index, batches.count)...].prefix(Self.batchesAhead))
+        }
+        var (prepared, ahead) = ([PreparedBatch](), preparing(after: 0))
         for index in batches.indices {
             try Task.checkCancellation()
             let stepStart = Self.now
-            guard let batch = await ahead?.value else { break }
-            ahead = index + 1 < batches.count ? trainer.preparing(batches[index + 1]) : nil
-            try await step(batch, &next, &balancer, &loss)
+            if index.isMultiple(of: Self.batchesAhead) {
+                prepared = await ahead.value
+                ahead = preparing(after: index + Self.batchesAhead)
+            }
+            try await step(prepared[index % Self.batchesAhead], &next, &balancer, &loss)
             stepSeconds.append(Self.now - stepStart)
             guard loss.mean.isFinite else {
                 throw TrainingError.diverged(epoch: next.state.epoch, step: index + 1)
@@ -152,8 +159,8 @@ struct TrainingRun {
             var balancer = TaskBalancer(trainer)
             for batch in order.batches(epoch: epoch) {
                 try Task.checkCancellation()
-                // Training prepares minibatches while the step before is computed.
-                let prepared = await trainer.preparing(batch).value
+                // Training prepares minibatches while the steps before are computed.
+                let prepared = trainer.prepared(batch)
                 let stepStart = Self.now
                 try await step(prepared, &next, &balancer, &loss)
                 seconds.append(Self.now - stepStart)
