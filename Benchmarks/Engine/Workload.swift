@@ -90,7 +90,9 @@ extension Workload {
     /// Gradients task by task: on one shared register, and where each task has its own.
     static func balancing() throws -> [Workload] {
         let narrow = Preset.Sizes(qubits: 8, features: 64, register: 4, layers: 2)
-        return try [Workload(.deep, sizes: narrow, taskCount: 64, sampleCount: 64)]
+        return try [16, 64, 256].map {
+            try Workload(.deep, sizes: narrow, taskCount: $0, sampleCount: 64)
+        }
             + [64, 256].map { try Workload(.paper, taskCount: $0, sampleCount: 64) }
     }
 

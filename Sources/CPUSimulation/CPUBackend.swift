@@ -123,8 +123,8 @@ public actor CPUBackend: Backend {
 
     /// Expectation values and the gradients of each task's share of a loss.
     ///
-    /// A cone that one task reads is swept once, as for `gradients`; one that several tasks read is swept once for each, all
-    /// as one batch over tasks and samples.
+    /// A cone that one task reads is swept once, as for `gradients`. One that several tasks read goes back once for each
+    /// of them or for each Pauli string that their observables can be sums of, whichever is less.
     /// - Throws: `BackendError.outOfMemory` when one sample's states do not fit.
     public func taskGradients(
         _ plan: ExecutionPlan, inputs: ParameterBatch, cotangent: Cotangent
@@ -134,7 +134,7 @@ public actor CPUBackend: Backend {
         }
         let plainInputs = plan.expansion?.inputs(inputs) ?? inputs
         let gradients =
-            switch try engine(for: plan, separatingTasks: true) {
+            switch try engine(for: plan, separatingTasks: sharesWideCones(plan)) {
             case .single(let engine):
                 try engine.taskGradients(plainInputs, cotangent: cotangent, scheduler: scheduler)
             case .double(let engine):
@@ -143,11 +143,19 @@ public actor CPUBackend: Backend {
         return plan.withoutExpansion(gradients, inputs: inputs)
     }
 
+    /// Whether several tasks read a cone that is simulated one wide state at a time; each task then has one of its own.
+    private func sharesWideCones(_ plan: ExecutionPlan) -> Bool {
+        guard plan.widestCone >= EncodingGroup.leastWideQubits else { return false }
+        return zip(plan.encodings, plan.conesOfOneTask).contains {
+            !$1 && $0.runsWide(laneQubits: laneQubits)
+        }
+    }
+
     /// The engine of a plan; a few plans' engines are kept, so that alternating plans keep their memory.
     private func engine(
         for plan: ExecutionPlan, separatingTasks: Bool = false
     ) throws(BackendError) -> AnyEngine {
-        let key = EngineKey(plan: plan.id, separatesTasks: separatingTasks && !plan.separatesTasks)
+        let key = EngineKey(plan: plan.id, separatesTasks: separatingTasks)
         if let known = engines[key] { return known }
         try checkMemory(for: plan)
         let plan = key.separatesTasks ? plan.separatingTasks : plan

@@ -141,19 +141,10 @@ final class CompiledRegister {
 
 extension qmtl_observable {
     /// A Pauli string: X flips, Z signs, Y does both and adds a quarter turn.
-    init(_ string: PauliString) {
-        self.init(flip_mask: 0, sign_mask: 0, quarter: 0)
-        for factor in string.factors {
-            let bit = UInt64(1) << UInt64(factor.qubit)
-            switch factor.pauli {
-            case .x: flip_mask |= bit
-            case .z: sign_mask |= bit
-            case .y:
-                flip_mask |= bit
-                sign_mask |= bit
-                quarter += 1
-            }
-        }
+    init(_ string: PauliMasks) {
+        self.init(
+            flip_mask: string.flips, sign_mask: string.signs,
+            quarter: Int32((string.flips & string.signs).nonzeroBitCount))
     }
 }
 

@@ -47,6 +47,14 @@ enum ConeSimulator<Real: SimulationReal> {
         }
     }
 
+    /// The cones where they run in tiles of small states.
+    var tiled: TiledCones<Real>? {
+        switch self {
+        case .tiled(let cones): cones
+        case .wide, .noisy: nil
+        }
+    }
+
     /// Numbers of memory, whatever the lanes.
     var fixedNumbers: Int {
         switch self {

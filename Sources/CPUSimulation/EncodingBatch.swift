@@ -5,7 +5,7 @@ import LinearAlgebra
 /// The cones of one encoding group, simulated for a range of samples: one lane per (cone, sample), samples innermost.
 final class EncodingBatch<Real: SimulationReal> {
     let registers: [CompiledRegister]
-    private let angleRows: AngleRows
+    let angleRows: AngleRows
     private let instances: [EncodingGroup.Instance]
     private let set: Int32
     private let team: ThreadTeam
@@ -32,6 +32,11 @@ final class EncodingBatch<Real: SimulationReal> {
         reduced = registers.map { _ in Buffer() }
         weights = registers.map { _ in Buffer() }
     }
+
+    /// The cones where they run in tiles of small states.
+    var tiled: TiledCones<Real>? { simulator.tiled }
+    /// The number of cones.
+    var coneCount: Int { instances.count }
 
     /// The bytes a sample adds to a launch.
     var bytesPerSample: Int {
@@ -93,6 +98,22 @@ final class EncodingBatch<Real: SimulationReal> {
                 cone, batch.gradients.pointer + cone * batch.sampleCount,
                 batch.sums.pointer + cone * batch.angleRows.parameterSlotCount)
         }
+    }
+
+    /// After `forward`, the derivatives of several operators' expectation values by every angle,
+    /// as `TiledCones.jacobian` lays them out.
+    func jacobian(
+        operatorCount: Int, into jacobian: Buffer<Real>,
+        apply:
+            @Sendable (
+                _ index: Int, _ piece: Range<Int>, _ worker: Int, _ states: UnsafePointer<Real>,
+                _ duals: UnsafeMutablePointer<Real>
+            ) -> Void
+    ) {
+        guard let tiled else { preconditionFailure("only cones in tiles have a Jacobian") }
+        let size = tiled.jacobianLanes
+        jacobian.reserve(operatorCount * angleRows.slotCount * ((stride + size - 1) / size * size))
+        tiled.jacobian(lanes, operatorCount: operatorCount, into: jacobian.pointer, apply: apply)
     }
 
     private func sweepBack() {

@@ -1,96 +1,118 @@
 import Execution
 import LinearAlgebra
 
+/// Where an engine writes gradients task by task: the arrays of `SparseGradients`, filled from any thread.
+struct TaskGradientTarget {
+    let features: UnsafeMutableBufferPointer<Float>
+    let featureStarts: [Int]
+    /// Sums over launches and samples.
+    let encoding: UnsafeMutableBufferPointer<Double>
+    let encodingStarts: [Int]
+    /// The samples of the launch.
+    let samples: Range<Int>
+}
+
 extension Engine {
-    /// Expectation values and the gradients of each task's share of a loss, for a plan in which every cone is read by one
-    /// task; of the plain circuit.
+    /// Expectation values and the gradients of each task's share of a loss, for a plan in which every task reads one cone; of
+    /// the plain circuit.
     func taskGradients(
         _ inputs: ParameterBatch, cotangent: Cotangent, scheduler: BatchScheduler
     ) throws(BackendError) -> TaskGradients {
-        let footprints = plan.plainFootprints
-        let tasks = taskOfCone
-        var features = TaskArrays<Float>(rows: inputs.sampleCount, widths: footprints.map(\.features.count))
-        var encoding = TaskArrays<Double>(rows: 1, widths: footprints.map(\.parameters.count))
+        let layout = taskLayout
+        var features = SparseGradients(rows: inputs.sampleCount, columns: layout.features)
+        var encoding = SparseGradients(rows: 1, columns: layout.encoding)
+        var sums = [Double](repeating: 0, count: encoding.values.count)
         var parameters = [Double](repeating: 0, count: plan.plainCircuit.parameterCount)
-        let output = try features.withPointer { features, featureStarts throws(BackendError) in
-            try encoding.withPointer { encoding, encodingStarts throws(BackendError) in
+        let (featureStarts, encodingStarts) = (features.starts, encoding.starts)
+        let output = try features.values.withUnsafeMutableBufferPointer { features throws(BackendError) in
+            try sums.withUnsafeMutableBufferPointer { sums throws(BackendError) in
                 try parameters.withUnsafeMutableBufferPointer { parameters throws(BackendError) in
-                    nonisolated(unsafe) let (features, encoding) = (features, encoding)
-                    return try sweep(
-                        inputs, cotangent: cotangent, scheduler: scheduler, blockGradients: parameters
-                    ) { samples in
+                    try sweep(
+                        inputs, cotangent: cotangent, scheduler: scheduler, blockGradients: parameters,
+                        extra: layout.extraMemory
+                    ) { samples, slopes in
+                        let target = TaskGradientTarget(
+                            features: features, featureStarts: featureStarts, encoding: sums,
+                            encodingStarts: encodingStarts, samples: samples)
                         for (group, batch) in encodings.enumerated() {
-                            let stride = batch.stride
-                            batch.backwardByCone { cone, slopes, sums in
-                                let task = tasks[group][cone]
-                                let width = footprints[task].features.count
-                                let target = features + featureStarts[task] + samples.lowerBound * width
-                                for slot in 0..<width {
-                                    for sample in 0..<samples.count {
-                                        target[sample * width + slot] = Float(
-                                            slopes[slot * stride + sample])
-                                    }
-                                }
-                                for slot in footprints[task].parameters.indices {
-                                    encoding[encodingStarts[task] + slot] += Double(sums[slot])
-                                }
+                            if let shared = layout.shared[group] {
+                                shared.addGradients(
+                                    batch, heads: heads, cotangent: slopes, readoutCount: readoutCount,
+                                    to: target)
+                            } else {
+                                addGradients(batch, taskOfCone: layout.taskOfCone[group], to: target)
                             }
                         }
                     }
                 }
             }
         }
-        for (task, footprint) in footprints.enumerated() {
-            for (slot, parameter) in footprint.parameters.enumerated() {
-                parameters[parameter] += encoding.values[encoding.starts[task] + slot]
+        for (index, sum) in sums.enumerated() { encoding.values[index] = Float(sum) }
+        for (task, columns) in layout.encoding.enumerated() {
+            for (slot, parameter) in columns.enumerated() {
+                parameters[parameter] += sums[encodingStarts[task] + slot]
             }
         }
         return TaskGradients(
-            expectations: output, features: features.gradients(footprints.map(\.features)),
-            encoding: encoding.gradients(footprints.map(\.parameters)),
+            expectations: output, features: features, encoding: encoding,
             parameters: parameters.map { Float($0) })
     }
 
-    /// The task that reads each cone of each encoding group.
-    private var taskOfCone: [[Int]] {
+    /// The gradients of cones that one task reads: one sweep for each.
+    private func addGradients(
+        _ batch: EncodingBatch<Real>, taskOfCone: [Int], to target: TaskGradientTarget
+    ) {
+        let stride = batch.stride
+        let (featureSlots, parameterSlots) = (
+            batch.angleRows.featureSlotCount, batch.angleRows.parameterSlotCount
+        )
+        nonisolated(unsafe) let target = target
+        batch.backwardByCone { cone, slopes, sums in
+            let task = taskOfCone[cone]
+            let first = target.featureStarts[task] + target.samples.lowerBound * featureSlots
+            for sample in 0..<target.samples.count {
+                for slot in 0..<featureSlots {
+                    target.features[first + sample * featureSlots + slot] = Float(
+                        slopes[slot * stride + sample])
+                }
+            }
+            for slot in 0..<parameterSlots {
+                target.encoding[target.encodingStarts[task] + slot] += Double(sums[slot])
+            }
+        }
+    }
+}
+
+/// Who reads what, for gradients task by task.
+struct TaskLayout<Real: SimulationReal> {
+    /// The feature angles that each task depends on.
+    let features: [[Int]]
+    /// The encoding's trainable angles that each task depends on.
+    let encoding: [[Int]]
+    /// The task that reads each cone of each encoding group, the last one where there are several.
+    let taskOfCone: [[Int]]
+    /// What sweeps each encoding group whose cones several tasks read.
+    let shared: [SharedCones<Real>?]
+
+    /// Bytes beyond those of a plain sweep.
+    var extraMemory: (bytesPerSample: Int, fixedBytes: Int) {
+        let shared = shared.compactMap { $0 }
+        return (
+            shared.reduce(0) { $0 + $1.bytesPerSample }, shared.reduce(0) { $0 + $1.fixedBytes }
+        )
+    }
+
+    init(_ engine: Engine<Real>) {
+        let plan = engine.plan
+        let footprints = plan.plainFootprints
+        features = footprints.map(\.features)
+        encoding = footprints.map(\.parameters)
         var tasks = plan.encodings.map { $0.instances.map { _ in 0 } }
         for head in plan.heads {
             for member in head.members { tasks[head.encoding][member.instance] = member.task }
         }
-        return tasks
-    }
-}
-
-/// A matrix for each task, one after the other, so that threads write to places of their own.
-private struct TaskArrays<Element: BinaryFloatingPoint> {
-    private let rows: Int
-    /// The first element of each task.
-    let starts: [Int]
-    private(set) var values: [Element]
-
-    init(rows: Int, widths: [Int]) {
-        self.rows = rows
-        starts = widths.reduce(into: [0]) { $0.append($0.last! + rows * $1) }
-        // At least one, so that there is an address.
-        values = [Element](repeating: 0, count: max(starts.last!, 1))
-    }
-
-    mutating func withPointer<Result>(
-        _ body: (_ values: UnsafeMutablePointer<Element>, _ starts: [Int]) throws(BackendError) -> Result
-    ) throws(BackendError) -> Result {
-        let starts = starts
-        return try values.withUnsafeMutableBufferPointer { values throws(BackendError) in
-            try body(values.baseAddress!, starts)
-        }
-    }
-
-    /// The matrices with their columns.
-    func gradients(_ columns: [[Int]]) -> [SparseGradient] {
-        columns.enumerated().map { task, columns in
-            let part = values[starts[task]..<starts[task + 1]]
-            return SparseGradient(
-                columns: columns,
-                values: Matrix(rows: rows, columns: columns.count, elements: part.map { Float($0) }))
-        }
+        taskOfCone = tasks
+        let separated = plan.conesOfOneTask
+        shared = plan.encodings.indices.map { separated[$0] ? nil : SharedCones(engine, encoding: $0) }
     }
 }

@@ -5,13 +5,15 @@ import LinearAlgebra
 final class Engine<Real: SimulationReal> {
     let plan: ExecutionPlan
     let encodings: [EncodingBatch<Real>]
-    private let heads: [HeadBatch<Real>]
+    let heads: [HeadBatch<Real>]
     private let features = Buffer<Real>()
     private let featureGradients = Buffer<Real>()
     private let parameters = Buffer<Real>()
     /// Expectation values, then their cotangents, `[samples x readouts]`.
     private let values = Buffer<Real>()
-    private let team: ThreadTeam
+    let team: ThreadTeam
+    /// What gradients task by task need beyond those of the whole.
+    private(set) lazy var taskLayout = TaskLayout(self)
 
     init(_ plan: ExecutionPlan, set: Int32, team: ThreadTeam) {
         self.plan = plan
@@ -21,7 +23,7 @@ final class Engine<Real: SimulationReal> {
     }
 
     private var featureCount: Int { plan.plainCircuit.featureCount }
-    private var readoutCount: Int { plan.plainCircuit.readoutCount }
+    var readoutCount: Int { plan.plainCircuit.readoutCount }
 
     func expectations(_ inputs: ParameterBatch, scheduler: BatchScheduler) throws(BackendError) -> Matrix {
         let launches = try launches(inputs.sampleCount, scheduler)
@@ -40,7 +42,7 @@ final class Engine<Real: SimulationReal> {
             parameterGradients throws(BackendError) in
             try sweep(
                 inputs, cotangent: cotangent, scheduler: scheduler, blockGradients: parameterGradients
-            ) { samples in
+            ) { samples, _ in
                 featureGradients.clear(featureCount * samples.count)
                 for encoding in encodings {
                     encoding.backward(
@@ -60,14 +62,16 @@ final class Engine<Real: SimulationReal> {
     }
 
     /// Takes the batch forward and, launch by launch, back to the effective observables of all cones, from which `body`
-    /// goes on; then the heads back to the blocks' angles.
+    /// goes on, given the launch's cotangents `[samples x readouts]`; then the heads back to the blocks' angles.
     ///
     /// Returns the expectation values, `[samples x readouts]`.
     func sweep(
         _ inputs: ParameterBatch, cotangent: Cotangent, scheduler: BatchScheduler,
-        blockGradients: UnsafeMutableBufferPointer<Double>, _ body: (_ samples: Range<Int>) -> Void
+        blockGradients: UnsafeMutableBufferPointer<Double>,
+        extra: (bytesPerSample: Int, fixedBytes: Int) = (0, 0),
+        _ body: (_ samples: Range<Int>, _ cotangent: UnsafePointer<Real>) -> Void
     ) throws(BackendError) -> Matrix {
-        let launches = try launches(inputs.sampleCount, scheduler)
+        let launches = try launches(inputs.sampleCount, scheduler, extra: extra)
         prepareHeads(inputs.parameters)
         for head in heads { head.clearGradients() }
         var output = Matrix(rows: inputs.sampleCount, columns: readoutCount)
@@ -82,18 +86,22 @@ final class Engine<Real: SimulationReal> {
                 head.readBackward(
                     encodings[head.encoding], cotangent: values.pointer, readoutCount: readoutCount)
             }
-            body(samples)
+            body(samples, values.pointer)
         }
         for head in heads { head.backward(parameterGradients: blockGradients.baseAddress!) }
         return output
     }
 
-    private func launches(_ count: Int, _ scheduler: BatchScheduler) throws(BackendError) -> [Range<Int>] {
+    private func launches(
+        _ count: Int, _ scheduler: BatchScheduler,
+        extra: (bytesPerSample: Int, fixedBytes: Int) = (0, 0)
+    ) throws(BackendError) -> [Range<Int>] {
         try scheduler.launches(
             sampleCount: count,
-            bytesPerSample: encodings.reduce(0) { $0 + $1.bytesPerSample }
+            bytesPerSample: extra.bytesPerSample + encodings.reduce(0) { $0 + $1.bytesPerSample }
                 + heads.reduce(0) { $0 + $1.bytesPerSample },
-            fixedBytes: encodings.reduce(0) { $0 + $1.fixedBytes } + heads.reduce(0) { $0 + $1.fixedBytes },
+            fixedBytes: extra.fixedBytes + encodings.reduce(0) { $0 + $1.fixedBytes }
+                + heads.reduce(0) { $0 + $1.fixedBytes },
             qubits: plan.widestCone)
     }
 

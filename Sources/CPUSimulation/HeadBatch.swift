@@ -19,10 +19,10 @@ final class HeadBatch<Real: SimulationReal> {
     private let set: Int32
     private let team: ThreadTeam
     /// Members that read the same cone, as ranges of `members`.
-    private let runs: [Range<Int>]
+    let runs: [Range<Int>]
 
     /// The number of tasks, padded to whole tiles.
-    private let taskLanes: Int
+    let taskLanes: Int
     private let start: [Int32]
     private let angles = Buffer<Real>()
     private let states = Buffer<Real>()
@@ -30,7 +30,7 @@ final class HeadBatch<Real: SimulationReal> {
     private let gradients = Buffer<Real>()
     private let scratch: Buffer<Real>
     /// Head matrices, `[observable][4^width rows x tasks]`, and their gradients.
-    private let matrices = Buffer<Real>()
+    let matrices = Buffer<Real>()
     private let matrixGradients = Buffer<Real>()
     /// Values of one observable, gathered where they are not neighbours elsewhere.
     private let columns = Buffer<Real>()
@@ -39,7 +39,7 @@ final class HeadBatch<Real: SimulationReal> {
         members = group.members
         encoding = group.encoding
         register = group.register
-        observables = group.observables.map { qmtl_observable($0) }
+        observables = group.observables.map { qmtl_observable(PauliMasks($0)) }
         observableCount = observables.count
         program = CompiledProgram(group.program)
         noisy = group.transfer.map { TransferBlocks(group, $0, set: set, team: team) }
@@ -60,7 +60,7 @@ final class HeadBatch<Real: SimulationReal> {
     }
 
     private var lanes: Int { program.dimension * taskLanes }
-    private var entries: Int { program.dimension * program.dimension }
+    var entries: Int { program.dimension * program.dimension }
     /// A run of at least this many tasks reads its cone through one matrix product.
     private static var productThreshold: Int { 4 }
 

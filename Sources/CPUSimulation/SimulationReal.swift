@@ -12,6 +12,14 @@ protocol SimulationReal: TransferReal {
         start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,
         states: UnsafeMutablePointer<Self>, duals: UnsafeMutablePointer<Self>,
         gradients: UnsafeMutablePointer<Self>)
+    static func adjointDuals(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
+        lanes: Int, scratch: UnsafeMutablePointer<Self>, states: UnsafeMutablePointer<Self>,
+        duals: UnsafeMutablePointer<Self>, dualSize: Int, count: Int,
+        gradients: UnsafeMutablePointer<Self>, gradientSize: Int)
+    static func applyString(
+        _ set: Int32, _ string: UnsafePointer<qmtl_observable>, qubits: Int, lanes: Int,
+        states: UnsafePointer<Self>, duals: UnsafeMutablePointer<Self>)
     static func laneQubits(_ set: Int32) -> Int
     static func wideForward(
         _ set: Int32, _ program: UnsafePointer<qmtl_program>, step: Int,
@@ -67,6 +75,22 @@ extension Float: SimulationReal {
         qmtl_adjoint_float(
             set, program, angles, stride, start, firstLane, lanes, scratch, states, duals, gradients)
     }
+
+    static func adjointDuals(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
+        lanes: Int, scratch: UnsafeMutablePointer<Self>, states: UnsafeMutablePointer<Self>,
+        duals: UnsafeMutablePointer<Self>, dualSize: Int, count: Int,
+        gradients: UnsafeMutablePointer<Self>, gradientSize: Int
+    ) {
+        qmtl_adjoint_duals_float(
+            set, program, angles, stride, 0, lanes, scratch, states, duals, dualSize, Int32(count), gradients,
+            gradientSize)
+    }
+
+    static func applyString(
+        _ set: Int32, _ string: UnsafePointer<qmtl_observable>, qubits: Int, lanes: Int,
+        states: UnsafePointer<Self>, duals: UnsafeMutablePointer<Self>
+    ) { qmtl_apply_string_float(set, string, Int32(qubits), lanes, states, duals) }
 
     static func laneQubits(_ set: Int32) -> Int { Int(qmtl_lane_qubits_float(set)) }
 
@@ -161,6 +185,22 @@ extension Double: SimulationReal {
         qmtl_adjoint_double(
             set, program, angles, stride, start, firstLane, lanes, scratch, states, duals, gradients)
     }
+
+    static func adjointDuals(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
+        lanes: Int, scratch: UnsafeMutablePointer<Self>, states: UnsafeMutablePointer<Self>,
+        duals: UnsafeMutablePointer<Self>, dualSize: Int, count: Int,
+        gradients: UnsafeMutablePointer<Self>, gradientSize: Int
+    ) {
+        qmtl_adjoint_duals_double(
+            set, program, angles, stride, 0, lanes, scratch, states, duals, dualSize, Int32(count), gradients,
+            gradientSize)
+    }
+
+    static func applyString(
+        _ set: Int32, _ string: UnsafePointer<qmtl_observable>, qubits: Int, lanes: Int,
+        states: UnsafePointer<Self>, duals: UnsafeMutablePointer<Self>
+    ) { qmtl_apply_string_double(set, string, Int32(qubits), lanes, states, duals) }
 
     static func laneQubits(_ set: Int32) -> Int { Int(qmtl_lane_qubits_double(set)) }
 

@@ -6,7 +6,7 @@ import LinearAlgebra
 final class TiledCones<Real: SimulationReal> {
     let program: CompiledProgram
     let registers: [CompiledRegister]
-    private let set: Int32
+    let set: Int32
     private let team: ThreadTeam
     private let states = Buffer<Real>()
     private let duals = Buffer<Real>()
@@ -31,6 +31,9 @@ final class TiledCones<Real: SimulationReal> {
     /// Lanes that one thread takes at a time: enough to be worth it, few enough to stay in cache.
     private var pieceLanes: Int { max(1, 4096 / program.dimension / tileLanes) * tileLanes }
 
+    /// The same for `jacobian`, where a thread holds more of each lane.
+    var jacobianLanes: Int { max(1, 512 / program.dimension / tileLanes) * tileLanes }
+
     /// Whether `backward` finds the states of `forward` in memory.
     ///
     /// States that would not fit the second-level cache are simulated again instead, which costs less than fetching
@@ -45,12 +48,15 @@ final class TiledCones<Real: SimulationReal> {
             + team.size * program.scratchSize
     }
 
+    /// Numbers of memory that `jacobian` takes beyond these.
+    var fixedNumbersOfJacobian: Int { team.size * Self.operatorsAtOnce * jacobianLanes * stateSize }
+
     func forward(_ lanes: ConeLanes<Real>, into reduced: [Buffer<Real>]) {
         states.reserve(stateSize * (keepsStates(lanes.stride) ? lanes.stride : team.size * pieceLanes))
         nonisolated(unsafe) let (cones, lanes, reduced) = (self, lanes, reduced)
-        forEachPiece(lanes.stride) { piece, worker in
-            let angles = cones.angles(of: piece, lanes, worker)
-            let states = cones.simulate(piece, lanes, angles, worker)
+        forEachPiece(lanes.stride, pieceLanes) { piece, worker in
+            let angles = cones.angles(of: piece, lanes, cones.pieceLanes, worker)
+            let states = cones.simulate(piece, lanes, angles, cones.pieceLanes, worker)
             for (register, buffer) in zip(cones.registers, reduced) {
                 Real.reduce(
                     cones.set, register.pointer, states: states, firstLane: piece.lowerBound,
@@ -63,11 +69,12 @@ final class TiledCones<Real: SimulationReal> {
     func backward(_ lanes: ConeLanes<Real>, weights: [Buffer<Real>], gradients: UnsafeMutablePointer<Real>) {
         duals.reserve(team.size * pieceLanes * stateSize)
         nonisolated(unsafe) let (cones, lanes, weights, gradients) = (self, lanes, weights, gradients)
-        forEachPiece(lanes.stride) { piece, worker in
-            let angles = cones.angles(of: piece, lanes, worker)
+        forEachPiece(lanes.stride, pieceLanes) { piece, worker in
+            let angles = cones.angles(of: piece, lanes, cones.pieceLanes, worker)
             let states =
                 cones.keepsStates(lanes.stride)
-                ? cones.states(of: piece, lanes, worker) : cones.simulate(piece, lanes, angles, worker)
+                ? cones.states(of: piece, lanes, worker)
+                : cones.simulate(piece, lanes, angles, cones.pieceLanes, worker)
             let duals = cones.duals.pointer + worker * cones.pieceLanes * cones.stateSize
             for (index, register) in cones.registers.enumerated() {
                 Real.apply(
@@ -89,12 +96,57 @@ final class TiledCones<Real: SimulationReal> {
         }
     }
 
-    /// The angles of a piece, in rows of `pieceLanes`; they stay in cache, where rows of all lanes would not.
-    private func angles(of piece: Range<Int>, _ lanes: ConeLanes<Real>, _ worker: Int)
+    /// The derivatives of the expectation values of several operators by every angle.
+    ///
+    /// Piece after piece of `jacobianLanes` lanes, `[operators x slots x jacobianLanes]`. `apply` writes an operator times the
+    /// states of a piece. A state goes back once for a few operators, so an operator costs less than a sweep of its own.
+    func jacobian(
+        _ lanes: ConeLanes<Real>, operatorCount: Int, into jacobian: UnsafeMutablePointer<Real>,
+        apply:
+            @Sendable (
+                _ index: Int, _ piece: Range<Int>, _ worker: Int, _ states: UnsafePointer<Real>,
+                _ duals: UnsafeMutablePointer<Real>
+            ) -> Void
+    ) {
+        let (size, rows) = (jacobianLanes, program.rows.slotCount)
+        let block = min(Self.operatorsAtOnce, operatorCount)
+        let dualSize = size * stateSize
+        duals.reserve(team.size * (1 + block) * dualSize)
+        nonisolated(unsafe) let (cones, lanes, jacobian) = (self, lanes, jacobian)
+        forEachPiece(lanes.stride, size) { piece, worker in
+            let angles = cones.angles(of: piece, lanes, size, worker)
+            let states =
+                cones.keepsStates(lanes.stride)
+                ? cones.states(of: piece, lanes, worker)
+                : cones.simulate(piece, lanes, angles, size, worker)
+            let copy = cones.duals.pointer + worker * (1 + block) * dualSize
+            let duals = copy + dualSize
+            let first = jacobian + piece.lowerBound * operatorCount * rows
+            first.fill(0, count: operatorCount * rows * size)
+            for start in stride(from: 0, to: operatorCount, by: block) {
+                let count = min(block, operatorCount - start)
+                for index in 0..<count {
+                    apply(start + index, piece, worker, states, duals + index * dualSize)
+                }
+                copy.copy(from: states, count: piece.count * cones.stateSize)
+                Real.adjointDuals(
+                    cones.set, cones.program.pointer, angles: angles, stride: size, lanes: piece.count,
+                    scratch: cones.scratch.pointer + worker * cones.program.scratchSize, states: copy,
+                    duals: duals, dualSize: dualSize, count: count, gradients: first + start * rows * size,
+                    gradientSize: rows * size)
+            }
+        }
+    }
+
+    /// Enough that a state's way back is shared by many, few enough that all stay in the second-level cache.
+    private static var operatorsAtOnce: Int { 8 }
+
+    /// The angles of a piece, in rows of `stride` numbers; they stay in cache, where rows of all lanes would not.
+    private func angles(of piece: Range<Int>, _ lanes: ConeLanes<Real>, _ stride: Int, _ worker: Int)
         -> UnsafeMutablePointer<Real>
     {
         let rows = angles.pointer + worker * program.rows.slotCount * pieceLanes
-        lanes.fillAngles(piece, rows, pieceLanes)
+        lanes.fillAngles(piece, rows, stride)
         return rows
     }
 
@@ -107,17 +159,19 @@ final class TiledCones<Real: SimulationReal> {
 
     /// Takes the lanes of a piece from |0..0> through the whole program.
     private func simulate(
-        _ piece: Range<Int>, _ lanes: ConeLanes<Real>, _ angles: UnsafePointer<Real>, _ worker: Int
+        _ piece: Range<Int>, _ lanes: ConeLanes<Real>, _ angles: UnsafePointer<Real>, _ stride: Int,
+        _ worker: Int
     ) -> UnsafeMutablePointer<Real> {
         let states = states(of: piece, lanes, worker)
         Real.forward(
-            set, program.pointer, angles: angles, stride: pieceLanes, start: nil, firstLane: 0,
+            set, program.pointer, angles: angles, stride: stride, start: nil, firstLane: 0,
             lanes: piece.count, scratch: scratch.pointer + worker * program.scratchSize, states: states)
         return states
     }
 
-    private func forEachPiece(_ lanes: Int, _ body: @Sendable (_ piece: Range<Int>, _ worker: Int) -> Void) {
-        let size = pieceLanes
+    private func forEachPiece(
+        _ lanes: Int, _ size: Int, _ body: @Sendable (_ piece: Range<Int>, _ worker: Int) -> Void
+    ) {
         team.forEach((lanes + size - 1) / size) { piece, worker in
             body(piece * size..<min(piece * size + size, lanes), worker)
         }

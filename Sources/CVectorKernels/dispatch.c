@@ -66,6 +66,15 @@ int qmtl_best_instruction_set(void) { return QMTL_BASELINE; }
              (const qmtl_program *program, const REAL *angles, size_t stride, const int32_t *start,                  \
               size_t first_lane, size_t lanes, REAL *scratch, REAL *states, REAL *duals, REAL *gradients),           \
              (program, angles, stride, start, first_lane, lanes, scratch, states, duals, gradients))                                 \
+    DISPATCH(adjoint_duals, REAL,                                                                                    \
+             (const qmtl_program *program, const REAL *angles, size_t stride, size_t first_lane, size_t lanes,       \
+              REAL *scratch, REAL *states, REAL *duals, size_t dual_size, int count, REAL *gradients,                \
+              size_t gradient_size),                                                                                 \
+             (program, angles, stride, first_lane, lanes, scratch, states, duals, dual_size, count, gradients,       \
+              gradient_size))                                                                                        \
+    DISPATCH(apply_string, REAL,                                                                                     \
+             (const qmtl_observable *string, int qubits, size_t lanes, const REAL *states, REAL *duals),             \
+             (string, qubits, lanes, states, duals))                                                                 \
     DISPATCH(conjugate, REAL,                                                                                        \
              (const qmtl_observable *observable, int qubits, const REAL *states, size_t tasks, size_t first_row,     \
               size_t last_row, REAL *matrices, size_t stride),                                                       \

@@ -57,11 +57,10 @@ static void SYMBOL(forward_tile)(const qmtl_program *program, const REAL *angles
 }
 
 // The gradients of the opening rotations. The dual is contracted with the product state from the last qubit down; what
-// is left of it at qubit q, contracted with the product of the qubits below, is the qubit's environment.
-static void SYMBOL(close_tile)(const qmtl_program *program, const REAL *angles, size_t stride, int32_t start,
-                               V *scratch, V *dual, REAL *gradients) {
-    V *factors = scratch, *prefixes = scratch + 4 * program->qubits;
-    SYMBOL(open_tile)(program, angles, stride, start, factors, prefixes, 0);
+// is left of it at qubit q, contracted with the product of the qubits below, is the qubit's environment. `factors` and
+// `prefixes` are as `open_tile` leaves them.
+static void SYMBOL(close_tile)(const qmtl_program *program, const REAL *angles, size_t stride, const V *factors,
+                               const V *prefixes, V *dual, REAL *gradients) {
     int o = program->opening_count - 1;
     for (int q = program->qubits - 1; q >= 0 && o >= 0; q--) {
         const V *factor = factors + 4 * q;
@@ -111,5 +110,8 @@ static void SYMBOL(adjoint_tile)(const qmtl_program *program, const REAL *angles
             SYMBOL(factor_gradients)(program, operation, angles, stride, projections, gradients);
         }
     }
-    if (program->qubits > 0) SYMBOL(close_tile)(program, angles, stride, start, scratch, dual, gradients);
+    if (program->qubits == 0) return;
+    V *prefixes = scratch + 4 * program->qubits;
+    SYMBOL(open_tile)(program, angles, stride, start, scratch, prefixes, 0);
+    SYMBOL(close_tile)(program, angles, stride, scratch, prefixes, dual, gradients);
 }

@@ -19,6 +19,9 @@ INLINE SU2 SYMBOL(product)(SU2 second, SU2 first) {
     return p;
 }
 
+// The inverse rotation: conj(a) and -b in place of a and b.
+INLINE SU2 SYMBOL(inverse)(SU2 u) { return (SU2){u.ar, -u.ai, -u.br, -u.bi}; }
+
 INLINE SU2 SYMBOL(fused)(const qmtl_program *program, const qmtl_operation *operation, const REAL *angles,
                          size_t stride) {
     const qmtl_factor *factor = program->factors + operation->first;

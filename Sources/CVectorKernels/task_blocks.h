@@ -69,6 +69,18 @@ void SYMBOL(conjugate_dual)(const qmtl_observable *observable, int qubits, const
     }
 }
 
+// Duals for a Pauli string on the states' own qubits.
+void SYMBOL(apply_string)(const qmtl_observable *string, int qubits, size_t lanes, const REAL *states, REAL *duals) {
+    EACH_VECTOR {
+        const V *state = STATE(states, qubits);
+        V *dual = STATE(duals, qubits);
+        for (size_t a = 0; a < (size_t)1 << qubits; a++) {
+            V *target = dual + 2 * (a ^ string->flip_mask);
+            SYMBOL(pauli)(string, state, a, target, target + 1);
+        }
+    }
+}
+
 // Products for one task alone, whose reduced states are `samples` neighbouring lanes.
 
 void SYMBOL(read)(const REAL *matrix, size_t matrix_stride, int entries, const REAL *reduced, size_t stride,

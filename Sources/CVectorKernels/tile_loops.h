@@ -13,6 +13,7 @@ typedef struct {
 
 #include "rotations.h"
 #include "programs.h"
+#include "adjoint_duals.h"
 #include "registers.h"
 
 // The entry points: lanes in vectors of WIDTH.
@@ -43,6 +44,14 @@ void SYMBOL(adjoint)(const qmtl_program *program, const REAL *angles, size_t str
     EACH_VECTOR SYMBOL(adjoint_tile)(program, angles + LANE, stride, start ? start[LANE] : 0, (V *)scratch,
                                      STATE(states, program->qubits), STATE(duals, program->qubits),
                                      gradients + LANE);
+}
+
+void SYMBOL(adjoint_duals)(const qmtl_program *program, const REAL *angles, size_t stride, size_t first_lane,
+                           size_t lanes, REAL *scratch, REAL *states, REAL *duals, size_t dual_size, int count,
+                           REAL *gradients, size_t gradient_size) {
+    EACH_VECTOR SYMBOL(adjoint_duals_tile)(program, angles + LANE, stride, (V *)scratch,
+                                           STATE(states, program->qubits), STATE(duals, program->qubits),
+                                           dual_size / WIDTH, count, gradients + LANE, gradient_size);
 }
 
 #include "task_blocks.h"

@@ -31,9 +31,6 @@ INLINE void SYMBOL(rotate_lanes)(V *state, size_t first, size_t last, int bit, S
     }
 }
 
-// The inverse rotation: conj(a) and -b in place of a and b.
-INLINE SU2 SYMBOL(inverse)(SU2 u) { return (SU2){u.ar, -u.ai, -u.br, -u.bi}; }
-
 // Im <dual| P |state> for P = X, Y, Z on a lane qubit; every lane gives its own share.
 INLINE void SYMBOL(project_lanes)(const V *state, const V *dual, size_t first, size_t last, int bit, V projections[3]) {
     V x = {0}, y = {0}, z = {0}, sign;

@@ -19,10 +19,10 @@ extension Backend {
         let expectations = try await expectations(plan, inputs: inputs)
         let slopes = cotangent(expectations, samples: 0..<inputs.sampleCount)
         let footprints = plan.footprints
-        let nothing = SparseGradient(columns: [], values: Matrix(rows: 0, columns: 0))
         var result = TaskGradients(
-            expectations: expectations, features: footprints.map { _ in nothing },
-            encoding: footprints.map { _ in nothing },
+            expectations: expectations,
+            features: SparseGradients(rows: inputs.sampleCount, columns: footprints.map(\.features)),
+            encoding: SparseGradients(rows: 1, columns: footprints.map(\.parameters)),
             parameters: [Float](repeating: 0, count: circuit.parameterCount))
         for tasks in plan.independentTasks {
             let masked = slopes.zeroed(outside: tasks.map { circuit.readouts[$0] })
@@ -30,8 +30,8 @@ extension Backend {
             let angles = Matrix(rows: 1, columns: circuit.parameterCount, elements: gradients.parameters)
             for task in tasks {
                 let footprint = footprints[task]
-                result.features[task] = SparseGradient(gradients.features, columns: footprint.features)
-                result.encoding[task] = SparseGradient(angles, columns: footprint.parameters)
+                result.features[task] = gradients.features.gathering(columns: footprint.features)
+                result.encoding[task] = angles.gathering(columns: footprint.parameters)
             }
             for index in result.parameters.indices {
                 result.parameters[index] += gradients.parameters[index]

@@ -7,18 +7,18 @@ extension ExecutionPlan {
         heads.reduce(0) { $0 + $1.members.count } == circuit.tasks.count
     }
 
-    /// Whether every cone is read by one task only, so that one sweep gives each task's gradients apart.
-    package var separatesTasks: Bool {
+    /// For each encoding group whether its cones are read by one task each, so that one sweep gives the tasks' gradients apart.
+    package var conesOfOneTask: [Bool] {
         var readers = encodings.map { $0.instances.map { _ in 0 } }
         for head in heads {
             for member in head.members { readers[head.encoding][member.instance] += 1 }
         }
-        return readers.allSatisfy { $0.allSatisfy { $0 == 1 } }
+        return readers.map { $0.allSatisfy { $0 == 1 } }
     }
 
     /// The same circuit with a cone for each task, also where several tasks could read one.
     package var separatingTasks: ExecutionPlan {
-        if separatesTasks { return self }
+        if conesOfOneTask.allSatisfy(\.self) { return self }
         var instances: [[EncodingGroup.Instance]] = encodings.map { _ in [] }
         let separateHeads = heads.map { head in
             HeadGroup(

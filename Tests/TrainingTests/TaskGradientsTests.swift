@@ -50,7 +50,7 @@ import Training
         let model = try Self.model(head)
         let parameters = model.initialParameters(seed: 3)
         let result = try await Self.together(model, parameters)
-        let shared = Set(result.heads.shared.flatMap(\.columns))
+        let shared = Set(result.heads.shared.columns.joined())
         for task in 0..<4 {
             var weights = [0.0, 0, 0, 0]
             weights[task] = 1
@@ -76,7 +76,7 @@ import Training
         let model = try Self.model(HeadCase(kind: .quantum))
         let parameters = model.initialParameters(seed: 3)
         let result = try await Self.together(model, parameters)
-        let shared = Set(result.heads.shared.flatMap(\.columns))
+        let shared = Set(result.heads.shared.columns.joined())
         #expect(!shared.isEmpty && shared.count < model.heads.parameterCount)
         let (none, mean) = (result.combined([0, 0, 0, 0]), result.combined([0.25, 0.25, 0.25, 0.25]))
         #expect(none.trunk.allSatisfy { $0 == 0 })
@@ -90,7 +90,7 @@ import Training
         let model = try Self.model(head)
         let parameters = model.initialParameters(seed: 3)
         let result = try await Self.together(model, parameters)
-        let shared = Set(result.heads.shared.flatMap(\.columns)).sorted()
+        let shared = Set(result.heads.shared.columns.joined()).sorted()
         var rows: [[Double]] = []
         for task in 0..<4 {
             let gradient = try await Self.alone(task, model, parameters)
@@ -110,7 +110,7 @@ import Training
     func separateTasksHaveNoConflict(head: HeadCase) async throws {
         let model = try Self.model(head)
         let result = try await Self.together(model, model.initialParameters(seed: 3))
-        #expect(result.heads.shared.allSatisfy { $0.columns.isEmpty })
+        #expect(result.heads.shared.columns.allSatisfy { $0.isEmpty })
         for first in 0..<4 {
             for second in 0..<first { #expect(abs(result.gramian[first, second]) < 1e-12) }
         }
@@ -137,15 +137,14 @@ import Training
         #expect(Self.distance(own.parameters, general.parameters) < Self.tolerance)
         for task in tasks.indices {
             for (first, second, width) in [
-                (own.features[task], general.features[task], model.heads.featureCount),
-                (own.shared[task], general.shared[task], model.heads.parameterCount),
+                (own.features, general.features, model.heads.featureCount),
+                (own.shared, general.shared, model.heads.parameterCount),
             ] {
                 var (left, right) = (
-                    Matrix(rows: first.values.rows, columns: width),
-                    Matrix(rows: second.values.rows, columns: width)
+                    Matrix(rows: first.rows, columns: width), Matrix(rows: second.rows, columns: width)
                 )
-                first.add(1, to: &left)
-                second.add(1, to: &right)
+                first.add(task, times: 1, to: &left)
+                second.add(task, times: 1, to: &right)
                 #expect(Self.distance(left.elements, right.elements) < Self.tolerance)
             }
         }

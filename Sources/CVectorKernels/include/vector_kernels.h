@@ -52,7 +52,7 @@ typedef struct {
     const int32_t *positions;
 } qmtl_register;
 
-// A Pauli string on a block's qubits: it maps |a> to i^quarter (-1)^popcount(a & sign_mask) |a ^ flip_mask>.
+// A Pauli string: it maps |a> to i^quarter (-1)^popcount(a & sign_mask) |a ^ flip_mask>.
 typedef struct {
     uint64_t flip_mask;
     uint64_t sign_mask;
@@ -181,6 +181,14 @@ static inline size_t qmtl_split_scratch_size(const qmtl_split_transfer *split) {
     void qmtl_adjoint_##NAME(int isa, const qmtl_program *program, const REAL *angles, size_t stride,               \
                              const int32_t *start, size_t first_lane, size_t lanes, REAL *scratch, REAL *states,    \
                              REAL *duals, REAL *gradients);                                                         \
+    /* The same for `count` observables at once, each with duals and gradients of its own, `dual_size` and */         \
+    /* `gradient_size` numbers behind those before; states start in |0..0>. */                                       \
+    void qmtl_adjoint_duals_##NAME(int isa, const qmtl_program *program, const REAL *angles, size_t stride,         \
+                                   size_t first_lane, size_t lanes, REAL *scratch, REAL *states, REAL *duals,       \
+                                   size_t dual_size, int count, REAL *gradients, size_t gradient_size);             \
+    /* duals = P states, P a Pauli string on the states' qubits. */                                                  \
+    void qmtl_apply_string_##NAME(int isa, const qmtl_observable *string, int qubits, size_t lanes,                 \
+                                  const REAL *states, REAL *duals);                                                 \
     /* Head matrices V_t^dagger P V_t as rows of per-task values (diagonal, Re above, Im below), from states whose */  \
     /* lane column * tasks + task is V_t |column>; tasks a multiple of QMTL_TILE. Fills what row i of the matrix */  \
     /* decides, for first_row <= i < last_row. */                                                                    \

@@ -27,10 +27,10 @@ package struct ModelTaskGradients: Sendable {
 
     /// The inner products of the tasks' gradients of all that they share, `[T x T]`.
     package var gramian: SymmetricMatrix {
-        var gramian = SymmetricMatrix(order: heads.features.count)
+        var gramian = SymmetricMatrix(order: heads.features.columns.count)
         var kernel = Matrix.product(features, .plain, features, .transposed)
         for index in kernel.elements.indices { kernel.elements[index] += 1 }
-        gramian.addProducts(of: heads.features.map { throughTanh($0) }, kernel: kernel)
+        gramian.addProducts(of: throughTanh(heads.features), kernel: kernel)
         gramian.addProducts(of: heads.shared, kernel: Matrix(rows: 1, columns: 1, repeating: 1))
         return gramian
     }
@@ -40,11 +40,13 @@ package struct ModelTaskGradients: Sendable {
         let share = 1 / Float(weights.count)
         var head = Matrix(
             rows: 1, columns: heads.parameters.count, elements: heads.parameters.map { share * $0 })
-        for column in Set(heads.shared.flatMap(\.columns)) { head[0, column] = 0 }
+        for columns in heads.shared.columns {
+            for column in columns { head[0, column] = 0 }
+        }
         var cotangent = Matrix(rows: features.rows, columns: trunk.width)
         for (task, weight) in weights.enumerated() {
-            heads.features[task].add(Float(weight), to: &cotangent)
-            heads.shared[task].add(Float(weight), to: &head)
+            heads.features.add(task, times: Float(weight), to: &cotangent)
+            heads.shared.add(task, times: Float(weight), to: &head)
         }
         return ModelParameters(
             trunk: trunk.gradient(
@@ -52,14 +54,20 @@ package struct ModelTaskGradients: Sendable {
             heads: head.elements)
     }
 
-    /// The gradient of the trunk's sums from that of their hyperbolic tangents.
-    private func throughTanh(_ gradient: SparseGradient) -> SparseGradient {
-        var result = gradient
-        let width = gradient.columns.count
-        for row in 0..<gradient.values.rows {
-            for (place, column) in gradient.columns.enumerated() {
-                let value = representation[row, column]
-                result.values.elements[row * width + place] *= 1 - value * value
+    /// The gradients of the trunk's sums from those of their hyperbolic tangents.
+    private func throughTanh(_ gradients: SparseGradients) -> SparseGradients {
+        var result = gradients
+        let slopes = representation.map { 1 - $0 * $0 }
+        result.values.withUnsafeMutableBufferPointer { values in
+            slopes.elements.withUnsafeBufferPointer { slopes in
+                for (columns, start) in zip(gradients.columns, gradients.starts) {
+                    for row in 0..<gradients.rows {
+                        let (first, from) = (start + row * columns.count, row * representation.columns)
+                        for (index, column) in columns.enumerated() {
+                            values[first + index] *= slopes[from + column]
+                        }
+                    }
+                }
             }
         }
         return result

@@ -52,7 +52,7 @@ struct TaskBalancer: Sendable {
                 tasks.gramian.restricted(to: present), tasks: present, memory: &memory, using: &random)
             let share = Double(present.count) / Double(weights.count)
             for (task, weight) in zip(present, found) { weights[task] = share * weight }
-            for gradient in tasks.heads.shared { sharedHeads.formUnion(gradient.columns) }
+            for columns in tasks.heads.shared.columns { sharedHeads.formUnion(columns) }
             return ModelGradients(losses: tasks.losses, gradient: tasks.combined(weights))
         }
     }

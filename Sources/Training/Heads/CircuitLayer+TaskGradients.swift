@@ -9,30 +9,45 @@ extension CircuitLayer {
     ) async throws(BackendError) -> TaskGradients {
         var result = try await backend.taskGradients(
             plan, inputs: inputs(features, parameters), cotangent: cotangent)
-        // A dead angle has no gradient, and the encoding's live angles are the first ones.
-        let place = Dictionary(uniqueKeysWithValues: liveAngles.enumerated().map { ($1, $0) })
-        for task in result.features.indices {
-            result.features[task] = featureGradient(result.features[task], features: features)
-            let encoding = result.encoding[task]
-            let live = encoding.columns.indices.filter { place[encoding.columns[$0]] != nil }
-            result.encoding[task] = SparseGradient(
-                columns: live.map { place[encoding.columns[$0]]! },
-                values: Matrix(
-                    rows: 1, columns: live.count, elements: live.map { encoding.values.elements[$0] }))
+        if amplitudes == nil {
+            Self.scale(&result.features.values)
+        } else {
+            result.features = featureGradients(result.features, features: features)
         }
+        result.encoding = liveGradients(result.encoding)
         result.parameters = liveAngles.map { result.parameters[$0] }
         return result
     }
 
-    /// The gradient of the features from that of the feature angles.
-    private func featureGradient(_ angles: SparseGradient, features: Matrix) -> SparseGradient {
-        guard amplitudes != nil else {
-            return SparseGradient(columns: angles.columns, values: Self.scaled(angles.values))
+    /// The gradients of the features from those of the feature angles, where every feature has a part in every angle.
+    private func featureGradients(_ angles: SparseGradients, features: Matrix) -> SparseGradients {
+        let all = Array(0..<features.columns)
+        var result = SparseGradients(rows: features.rows, columns: angles.columns.map { _ in all })
+        for task in angles.columns.indices {
+            var gradient = Matrix(rows: features.rows, columns: plan.circuit.featureCount)
+            angles.add(task, times: 1, to: &gradient)
+            result[task] = featureGradient(gradient, features: features)
         }
-        // Every feature has a part in every angle.
-        var gradient = Matrix(rows: features.rows, columns: plan.circuit.featureCount)
-        angles.add(1, to: &gradient)
-        return SparseGradient(
-            columns: Array(0..<features.columns), values: featureGradient(gradient, features: features))
+        return result
+    }
+
+    /// The gradients of the encoding's angles by their places among the live ones; a dead angle has none.
+    private func liveGradients(_ encoding: SparseGradients) -> SparseGradients {
+        var place = [Int?](repeating: nil, count: plan.circuit.parameterCount)
+        for (index, angle) in liveAngles.enumerated() { place[angle] = index }
+        var values: [Float] = []
+        values.reserveCapacity(encoding.values.count)
+        for (task, columns) in encoding.columns.enumerated() {
+            for (index, column) in columns.enumerated() where place[column] != nil {
+                values.append(encoding.values[encoding.starts[task] + index])
+            }
+        }
+        // Tasks on one cone have the same columns, which then are one array.
+        if let common = encoding.commonColumns {
+            let live = common.compactMap { place[$0] }
+            return SparseGradients(rows: 1, columns: encoding.columns.map { _ in live }, values: values)
+        }
+        return SparseGradients(
+            rows: 1, columns: encoding.columns.map { $0.compactMap { place[$0] } }, values: values)
     }
 }

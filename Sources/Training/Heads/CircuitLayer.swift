@@ -75,9 +75,13 @@ struct CircuitLayer: Sendable {
 
     static func scaled(_ matrix: Matrix) -> Matrix {
         var result = matrix
-        result.elements.withUnsafeMutableBufferPointer { values in
+        scale(&result.elements)
+        return result
+    }
+
+    static func scale(_ values: inout [Float]) {
+        values.withUnsafeMutableBufferPointer { values in
             for index in values.indices { values[index] *= quarterTurn }
         }
-        return result
     }
 }

@@ -6,32 +6,26 @@ public struct HeadTaskGradients: Sendable {
     /// Outputs, `[samples x O]`.
     public let outputs: Matrix
     /// The gradient of the shared representation for each task, a row per sample.
-    public let features: [SparseGradient]
+    public let features: SparseGradients
     /// The gradient, in one row, for each task, of those parameters of the heads that more than one task moves.
-    public let shared: [SparseGradient]
+    public let shared: SparseGradients
     /// The gradient of all parameters, summed over tasks.
     public let parameters: [Float]
 
     /// Known gradients; `parts` are those of the heads' parameters for each task, in one row.
     public init(
-        outputs: Matrix, features: [SparseGradient], parts: [SparseGradient], parameters: [Float]
+        outputs: Matrix, features: SparseGradients, parts: SparseGradients, parameters: [Float]
     ) {
         self.outputs = outputs
         self.features = features
         self.parameters = parameters
         var owners = [Int](repeating: 0, count: parameters.count)
-        for part in parts {
-            for (column, value) in zip(part.columns, part.values.elements) where value != 0 {
+        for (columns, start) in zip(parts.columns, parts.starts) {
+            for (index, column) in columns.enumerated() where parts.values[start + index] != 0 {
                 owners[column] += 1
             }
         }
-        shared = parts.map { part in
-            let places = part.columns.indices.filter { owners[part.columns[$0]] > 1 }
-            return SparseGradient(
-                columns: places.map { part.columns[$0] },
-                values: Matrix(
-                    rows: 1, columns: places.count, elements: places.map { part.values.elements[$0] }))
-        }
+        shared = parts.restricted { owners[$0] > 1 }
     }
 }
 
@@ -52,24 +46,24 @@ extension TaskHeads {
     ) async throws -> HeadTaskGradients {
         let outputs = try await outputs(features: features, parameters: parameters)
         let slopes = cotangent(outputs, samples: 0..<features.rows)
-        var featureGradients: [SparseGradient] = []
-        var parts: [SparseGradient] = []
+        let all = Array(0..<featureCount)
+        var featureGradients = SparseGradients(rows: features.rows, columns: tasks.map { _ in all })
+        var moved: [[Int]] = []
+        var values: [Float] = []
         var total = [Float](repeating: 0, count: parameterCount)
-        for columns in tasks {
+        for (task, columns) in tasks.enumerated() {
             let result = try await gradients(
                 features: features, parameters: parameters,
                 cotangent: Cotangent(slopes.zeroed(outside: [columns])))
-            let moved = result.parameters.indices.filter { result.parameters[$0] != 0 }
-            for index in moved { total[index] += result.parameters[index] }
-            featureGradients.append(
-                SparseGradient(columns: Array(0..<featureCount), values: result.features))
-            parts.append(
-                SparseGradient(
-                    columns: moved,
-                    values: Matrix(
-                        rows: 1, columns: moved.count, elements: moved.map { result.parameters[$0] })))
+            moved.append(result.parameters.indices.filter { result.parameters[$0] != 0 })
+            for index in moved[task] {
+                total[index] += result.parameters[index]
+                values.append(result.parameters[index])
+            }
+            featureGradients[task] = result.features
         }
         return HeadTaskGradients(
-            outputs: outputs, features: featureGradients, parts: parts, parameters: total)
+            outputs: outputs, features: featureGradients,
+            parts: SparseGradients(rows: 1, columns: moved, values: values), parameters: total)
     }
 }

@@ -55,20 +55,17 @@ public struct LinearHeads: TaskHeads {
             layer.parameterGradient(features, cotangent: slope, into: $0)
         }
         let all = Array(0..<featureCount)
+        var featureGradients = SparseGradients(rows: features.rows, columns: tasks.map { _ in all })
+        for (task, columns) in tasks.enumerated() {
+            let weights = Matrix(
+                rows: columns.count, columns: featureCount,
+                elements: Array(
+                    parameters[columns.lowerBound * featureCount..<columns.upperBound * featureCount]))
+            featureGradients[task] = Matrix.product(
+                slope.gathering(columns: Array(columns)), .plain, weights)
+        }
         return HeadTaskGradients(
-            outputs: outputs,
-            features: tasks.map { columns in
-                let own = SparseGradient(slope, columns: Array(columns)).values
-                let weights = Matrix(
-                    rows: columns.count, columns: featureCount,
-                    elements: Array(
-                        parameters[
-                            columns.lowerBound * featureCount..<columns.upperBound * featureCount]))
-                return SparseGradient(columns: all, values: Matrix.product(own, .plain, weights))
-            },
-            parts: tasks.map { _ in
-                SparseGradient(columns: [], values: Matrix(rows: 1, columns: 0))
-            },
-            parameters: gradient)
+            outputs: outputs, features: featureGradients,
+            parts: SparseGradients(rows: 1, columns: tasks.map { _ in [] }), parameters: gradient)
     }
 }
