@@ -3,7 +3,7 @@ import CPUSimulation
 import Datasets
 import Training
 
-/// The share of an epoch that is trunk, heads and loss, in percent.
+/// The share of an epoch that is trunk, heads, loss and optimiser, in percent.
 private let share = BenchmarkMetric.custom("% arithmetic", polarity: .prefersLarger, useScalingFactor: false)
 
 /// Five epochs of training, with the share of them that is spent in trunk and heads.

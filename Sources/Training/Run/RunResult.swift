@@ -167,7 +167,7 @@ public struct RunResult: Codable, Sendable, Equatable {
         public var train: Double
         /// The median training step.
         public var perStep: Double
-        /// The share of the epochs spent in trunk, heads and loss; nil where a run was only read.
+        /// The share of the epochs spent in trunk, heads, loss and optimiser; nil where a run was only read.
         public var arithmeticShare: Double?
 
         /// Times of a run.

@@ -20,7 +20,7 @@ struct TrainingRun {
     private(set) var history: [EpochRecord]
     /// Seconds of each step of this process.
     private var stepSeconds: [Double] = []
-    /// Seconds of this process in trunk, heads and loss.
+    /// Seconds of this process in trunk, heads and loss, and in changing their parameters.
     private var arithmeticSeconds = 0.0
     /// Seconds of this process in epochs.
     private var epochSeconds = 0.0
@@ -74,11 +74,12 @@ struct TrainingRun {
         let batches = order.batches(epoch: next.state.epoch)
         var loss = EpochLoss(taskWeights: trainer.loss.taskWeights)
         var balancer = TaskBalancer(trainer)
+        var mean = 0.0
         func report(_ step: Int, _ record: EpochRecord?) {
             progress(
                 TrainingProgress(
                     epoch: next.state.epoch, epochCount: settings.epochs, step: step,
-                    stepCount: batches.count, loss: loss.mean, record: record))
+                    stepCount: batches.count, loss: mean, record: record))
         }
         func preparing(after index: Int) -> Task<[PreparedBatch], Never> {
             trainer.preparing(batches[min(index, batches.count)...].prefix(Self.batchesAhead))
@@ -93,13 +94,14 @@ struct TrainingRun {
             }
             try await step(prepared[index % Self.batchesAhead], &next, &balancer, &loss)
             stepSeconds.append(Self.now - stepStart)
-            guard loss.mean.isFinite else {
+            mean = loss.mean
+            guard mean.isFinite else {
                 throw TrainingError.diverged(epoch: next.state.epoch, step: index + 1)
             }
             report(index + 1, nil)
         }
         balancer.remember(loss, memory: &next.balancing)
-        let record = try await validate(&next, trainLoss: loss.mean)
+        let record = try await validate(&next, trainLoss: mean)
         next.state.seconds += Self.now - start
         epochSeconds += Self.now - start
         checkpoint = next
@@ -118,9 +120,6 @@ struct TrainingRun {
         let start = Self.now
         var result = try await balancer.gradients(
             batch, parameters: next.parameters, memory: &next.balancing, step: next.state.step)
-        arithmeticSeconds += Self.now - start
-        epochLoss.add(result.losses, labelCounts: batch.loss.labelCounts)
-
         let optimizer = settings.optimizer
         if let limit = optimizer.clipNorm {
             let norm = GradientClipping.norm([result.gradient.trunk, result.gradient.heads])
@@ -137,6 +136,8 @@ struct TrainingRun {
         rule.update(
             &next.parameters.heads, gradient: result.gradient.heads, state: &next.optimizer.heads,
             learningRate: rate, weightDecay: trainer.model.heads.weightDecay)
+        arithmeticSeconds += Self.now - start
+        epochLoss.add(result.losses, labelCounts: batch.loss.labelCounts)
         next.state.step += 1
         try await balancer.remember(
             batch, losses: result.losses, learningRate: rate, parameters: next.parameters,
