@@ -70,7 +70,8 @@ struct QMTLProgram {
 
     /// Starts the program; its output goes to files, which never fill up as pipes do.
     static func start(
-        _ arguments: [String], in directory: URL? = nil, path: String? = nil, output: FileHandle? = nil
+        _ arguments: [String], in directory: URL? = nil, path: String? = nil,
+        environment: [String: String] = [:], output: FileHandle? = nil
     ) throws -> Running {
         let folder = try TemporaryFolder.make()
         let process = Process()
@@ -80,7 +81,7 @@ struct QMTLProgram {
         // A machine without OpenCL, whatever this one has.
         process.environment = ProcessInfo.processInfo.environment.merging(
             ["QMTL_OPENCL_LIBRARY": "/no/libOpenCL.so"].merging(path.map { ["PATH": $0] } ?? [:]) { $1 }
-        ) { $1 }
+        ) { $1 }.merging(environment) { $1 }
         for (name, attach) in [
             ("output", { process.standardOutput = $0 }), ("errors", { process.standardError = $0 }),
         ] as [(String, (FileHandle) -> Void)] {

@@ -68,6 +68,31 @@ import Training
         }
     }
 
+    /// Shots of a step do not depend on those before it.
+    @Test func aKilledRunFromShotsEndsAsIfUnbroken() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var configuration = Self.configuration(.quantum)
+        configuration.shots = 20
+        configuration.epochs = 3
+        let (whole, copy) = (
+            folder.appendingPathComponent("whole"), folder.appendingPathComponent("copy")
+        )
+        func trainer() throws -> Trainer {
+            try Trainer(configuration, dataset: SmallData.mixed(), backend: CPUBackend(threads: 1))
+        }
+        let unbroken = try await Self.train(trainer(), whole) { progress in
+            if progress.epoch == 2, progress.record != nil {
+                try? FileManager.default.copyItem(at: whole, to: copy)
+            }
+        }
+        let resumed = try await Self.train(trainer(), copy, resuming: true)
+        #expect(Self.numbers(resumed.result) == Self.numbers(unbroken.result))
+        #expect(resumed.history == unbroken.history)
+        #expect(resumed.trained.parameters == unbroken.trained.parameters)
+        configuration.shots = nil
+        #expect(try await trainer().train(version: "test").history != unbroken.history)
+    }
+
     /// What methods remember, and weights kept for some steps, survive a kill bit for bit.
     @Test(arguments: [
         (BalancingMethod.uncertainty, 1), (.dynamicWeightAverage, 1), (.random, 1), (.stch, 1), (.famo, 1),

@@ -4,12 +4,13 @@ import LinearAlgebra
 ///
 /// The distributions of outcomes are those of another backend, exactly; outcomes are drawn from a stream of random numbers
 /// per sample, which follows from the seed and the sample's angles: neither how samples are split into batches nor what was
-/// measured before changes them. The same angles measured again give new outcomes.
+/// measured before changes them. The same angles measured again give new outcomes, unless a run is to be repeatable.
 public actor MeasuringBackend: EstimatingBackend {
     /// What the other backend is and can do.
     public nonisolated let capabilities: BackendCapabilities
     private let base: any Backend
     private let measurement: Measurement
+    private let repeatsOutcomes: Bool
     private var variance = (sum: 0.0, count: 0)
     private var measuredPlans: [ExecutionPlan.ID: MeasuredPlan] = [:]
     private var shifts: [ExecutionPlan.ID: ParameterShift] = [:]
@@ -18,8 +19,11 @@ public actor MeasuringBackend: EstimatingBackend {
     private var lastAngles: UInt64?
 
     /// A backend that estimates what `base` computes.
-    public init(_ base: any Backend, _ measurement: Measurement) {
+    /// - Parameter repeatsOutcomes: Whether the same angles measured again give the same outcomes, so that what was stopped can
+    ///   be resumed to the same end.
+    public init(_ base: any Backend, _ measurement: Measurement, repeatsOutcomes: Bool = false) {
         self.base = base
+        self.repeatsOutcomes = repeatsOutcomes
         self.measurement = measurement
         capabilities = base.capabilities
     }
@@ -94,7 +98,7 @@ public actor MeasuringBackend: EstimatingBackend {
             digest.append(angles)
             digest.append(purpose)
             let occurrence = occurrences[digest.value, default: 0]
-            occurrences[digest.value] = occurrence &+ 1
+            if !repeatsOutcomes { occurrences[digest.value] = occurrence &+ 1 }
             return ShotSampler(seed: measurement.seed, digest: digest.value, occurrence: occurrence)
         }
     }

@@ -33,7 +33,8 @@ public struct Trainer: Sendable {
             isEstimated
             ? backend
             : MeasuringBackend(
-                backend, Measurement(shots: configuration.shots, seed: configuration.seed))
+                backend, Measurement(shots: configuration.shots, seed: configuration.seed),
+                repeatsOutcomes: true)
         self.backend = backend
         model = try Model(configuration, data: try DataSummary(dataset), backend: backend)
         loss = Loss(
