@@ -68,6 +68,24 @@ import Training
         }
     }
 
+    /// A run goes on where another was best; one with other heads has no parameters for it.
+    @Test func aRunMayStartFromAnother() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let first = try await Self.train(Self.trainer(.quantum), folder)
+        var configuration = Self.configuration(.quantum)
+        configuration.start = folder.path
+        configuration.seed = 9
+        func trainer() throws -> Trainer {
+            try Trainer(configuration, dataset: SmallData.mixed(), backend: CPUBackend(threads: 1))
+        }
+        let second = try await trainer().train(version: "test")
+        #expect(second.history[0].trainLoss < first.history[0].trainLoss)
+        configuration.optimizer.learningRate = 1e-30
+        #expect(try await trainer().train(version: "test").trained.parameters == first.trained.parameters)
+        configuration.head.kind = .linear
+        #expect(throws: TrainingError.self) { try trainer() }
+    }
+
     /// Shots of a step do not depend on those before it.
     @Test func aKilledRunFromShotsEndsAsIfUnbroken() async throws {
         defer { try? FileManager.default.removeItem(at: folder) }

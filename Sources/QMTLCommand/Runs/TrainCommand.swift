@@ -22,6 +22,11 @@ struct TrainCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The seed of initial values and of the order of samples.", valueName: "n"))
     var seed: UInt64?
     @Option(
+        help: ArgumentHelp(
+            "Start from the best parameters of another run with the same heads.", valueName: "run"),
+        completion: .directory)
+    var start: String?
+    @Option(
         help: ArgumentHelp("The run folder (default: runs/DATASET-HEAD-SEED).", valueName: "dir"),
         completion: .directory)
     var out: String?
@@ -103,6 +108,8 @@ struct TrainCommand: AsyncParsableCommand {
         configuration.noise?.makeAbsolute(from: URL(filePath: FileManager.default.currentDirectoryPath))
         if let seed { configuration.seed = seed }
         if let shots { configuration.shots = shots }
+        if let start { configuration.start = start }
+        configuration.start = configuration.start.map { URL(filePath: $0).path }
         configuration.dataset.makeAbsolute()
         return configuration
     }

@@ -20,6 +20,8 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     public var patience: Int?
     /// The seed of initial values and of the order of samples.
     public var seed: UInt64 = 1
+    /// The folder of a run with the same heads whose best parameters this one starts from; nil for values of the seed.
+    public var start: String?
     /// How much each class counts in a task's loss.
     public var classWeights = ClassWeighting.auto
     /// How tasks are weighed against each other.
@@ -37,7 +39,8 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     public init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case dataset, head, trunk, optimizer, epochs, batch, patience, seed, noise, shots, balancing, backend,
+        case dataset, head, trunk, optimizer, epochs, batch, patience, seed, start, noise, shots, balancing,
+            backend,
             memory
         case classWeights = "class_weights"
     }
@@ -53,6 +56,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         batch = try keys.value(.batch, default: batch)
         patience = try keys.value(.patience, default: patience)
         seed = try keys.value(.seed, default: seed)
+        start = try keys.value(.start, default: start)
         classWeights = try keys.value(.classWeights, default: classWeights)
         balancing = try keys.value(.balancing, default: balancing)
         noise = try keys.value(.noise, default: noise)

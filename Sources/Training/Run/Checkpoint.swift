@@ -22,11 +22,11 @@ public struct Checkpoint: Sendable, Equatable {
     var balancing: [Float]
 
     /// The state of a run before its first step.
-    init(configuration: RunConfiguration, model: Model) {
+    init(configuration: RunConfiguration, model: Model, start: ModelParameters?) {
         self.configuration = configuration
         data = model.data
         state = TrainingState()
-        parameters = model.initialParameters(seed: configuration.seed)
+        parameters = start ?? model.initialParameters(seed: configuration.seed)
         bestParameters = parameters
         let rule = configuration.optimizer.rule
         optimizer = ModelOptimizerState(

@@ -18,6 +18,8 @@ public struct Trainer: Sendable {
     /// What computes the circuits of quantum heads.
     public let backend: any Backend
     let loss: Loss
+    /// The parameters before the first step; nil for those of the seed.
+    let start: ModelParameters?
 
     /// A trainer of the model that `configuration` asks for.
     ///
@@ -37,6 +39,11 @@ public struct Trainer: Sendable {
                 repeatsOutcomes: true)
         self.backend = backend
         model = try Model(configuration, data: try DataSummary(dataset), backend: backend)
+        if let folder = configuration.start {
+            start = try Self.start(RunFolder(URL(filePath: folder)), of: configuration, model)
+        } else {
+            start = nil
+        }
         loss = Loss(
             outputs: model.outputs,
             taskWeights: dataset.tasks.map { _ in 1 / Double(dataset.tasks.count) },
@@ -44,6 +51,20 @@ public struct Trainer: Sendable {
                 configuration.classWeights.weights(
                     labels: dataset.sources.flatMap { $0.labels(ofTask: index, in: .train) }, task: task)
             })
+    }
+
+    /// The best parameters of the run in `folder`, which has the same heads.
+    private static func start(
+        _ folder: RunFolder, of configuration: RunConfiguration, _ model: Model
+    ) throws(TrainingError) -> ModelParameters {
+        let checkpoint = try folder.checkpoint()
+        guard checkpoint.configuration.head == configuration.head else {
+            throw .invalidConfiguration(
+                key: "start",
+                problem: "the run in \(folder.url.relativePath) has other heads; take its config.yaml")
+        }
+        try checkpoint.check(fits: model, path: folder.checkpointURL.relativePath)
+        return checkpoint.bestParameters
     }
 
     /// Seconds of training steps from the initial parameters, of which nothing is kept.

@@ -1,4 +1,5 @@
 import Datasets
+import Execution
 import Foundation
 import LinearAlgebra
 import Optimization
@@ -32,7 +33,9 @@ struct TrainingRun {
         self.folder = folder
         self.history = history
         self.checkpoint =
-            checkpoint ?? Checkpoint(configuration: trainer.configuration, model: trainer.model)
+            checkpoint
+            ?? Checkpoint(
+                configuration: trainer.configuration, model: trainer.model, start: trainer.start)
         order = BatchOrder(
             trainer.dataset, batchSize: trainer.configuration.batch, seed: trainer.configuration.seed)
     }
@@ -45,7 +48,7 @@ struct TrainingRun {
     ) async throws -> TrainingOutcome {
         do {
             while !isFinished { try await trainEpoch(progress) }
-        } catch let error as CancellationError {
+        } catch  where error is CancellationError || error is BackendError {
             try save(now: true)
             throw error
         }
