@@ -24,12 +24,17 @@ public struct Transpiler: Sendable {
     public func transpile(_ circuit: Circuit) throws(TranspilationError) -> NativeCircuit {
         let pairs = PairCircuit(circuit)
         let interactions = Interactions(pairs)
-        let routed: SwapRouter.Routed
-        if let placed = placed(pairs, interactions) {
-            routed = placed
-        } else {
-            routed = try self.routed(pairs, interactions)
-        }
+        if let placed = placed(pairs, interactions) { return native(placed) }
+        return native(try routed(pairs, interactions))
+    }
+
+    /// `circuit` in the device's gates where no qubits are swapped; nil where no place for that was found.
+    public func transpileWithoutSwaps(_ circuit: Circuit) -> NativeCircuit? {
+        let pairs = PairCircuit(circuit)
+        return placed(pairs, Interactions(pairs)).map(native)
+    }
+
+    private func native(_ routed: SwapRouter.Routed) -> NativeCircuit {
         let synthesis = NativeSynthesis(routed.circuit, target: target)
         return NativeCircuit(
             target: target, instructions: synthesis.instructions, initialLayout: routed.initial,

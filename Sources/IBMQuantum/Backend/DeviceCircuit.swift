@@ -22,12 +22,12 @@ package struct DeviceCircuit: Sendable {
     /// Two-qubit gates before the circuit was brought to the device.
     package let plainEntanglerCount: Int
 
-    /// The circuit that measures `tasks`.
+    /// The circuit that measures `tasks`; nil where `transpile` gives none.
     ///
     /// Gates that none of them can see are left out before qubits are placed.
-    /// - Throws: `TranspilationError.tooManyQubits`.
-    init(
-        _ circuit: MultiTaskCircuit, measuring tasks: [MeasuredTask], transpiler: Transpiler
+    init?(
+        _ circuit: MultiTaskCircuit, measuring tasks: some Collection<MeasuredTask>,
+        transpile: (Circuit) throws(TranspilationError) -> NativeCircuit?
     ) throws(TranspilationError) {
         let support = tasks.reduce(into: [Int: Support]()) { union, task in
             union.merge(task.support) { $0.union($1) }
@@ -40,7 +40,7 @@ package struct DeviceCircuit: Sendable {
             qubitCount: qubits.count, parameterCount: circuit.parameterCount,
             featureCount: circuit.featureCount)
         for gate in gates { plain.appendUnchecked(gate.relabelled { position[$0]! }) }
-        let native = try transpiler.transpile(plain)
+        guard let native = try transpile(plain) else { return nil }
         self.native = native
         plainEntanglerCount = gates.count { $0.qubits.count == 2 }
         registers = tasks.map { task in

@@ -9,7 +9,10 @@ package struct DevicePlan: Sendable {
     package let circuits: [DeviceCircuit]
     let readoutCount: Int
 
-    /// The circuits of `plan`; tasks that do not fit the device together are spread over several.
+    /// The circuits of `plan`; tasks that do not fit the device together, or not without swaps, are spread over several.
+    ///
+    /// Another circuit takes time, but swaps take the result: errors grow with two-qubit gates. Where even a task alone
+    /// needs swaps, all are measured by one circuit with swaps.
     /// - Throws: `TranspilationError.tooManyQubits` where one task alone is too wide.
     package init(_ plan: ExecutionPlan, transpiler: Transpiler) throws(TranspilationError) {
         readoutCount = plan.circuit.readoutCount
@@ -17,9 +20,30 @@ package struct DevicePlan: Sendable {
             .packed(capacity: transpiler.target.largestConnectedPart)
         var circuits: [DeviceCircuit] = []
         for tasks in packed {
-            circuits.append(try DeviceCircuit(plan.circuit, measuring: tasks, transpiler: transpiler))
+            if let split = Self.withoutSwaps(plan.circuit, tasks[...], transpiler) {
+                circuits += split
+            } else if let whole = try DeviceCircuit(
+                plan.circuit, measuring: tasks, transpile: transpiler.transpile)
+            {
+                circuits.append(whole)
+            }
         }
         self.circuits = circuits
+    }
+
+    /// The tasks in circuits without swaps, halved until there are none; nil where one task alone needs some.
+    private static func withoutSwaps(
+        _ circuit: MultiTaskCircuit, _ tasks: ArraySlice<MeasuredTask>, _ transpiler: Transpiler
+    ) -> [DeviceCircuit]? {
+        let whole = try? DeviceCircuit(
+            circuit, measuring: tasks, transpile: transpiler.transpileWithoutSwaps)
+        if let whole { return [whole] }
+        guard tasks.count > 1 else { return nil }
+        let middle = tasks.startIndex + tasks.count / 2
+        guard let first = withoutSwaps(circuit, tasks[..<middle], transpiler),
+            let second = withoutSwaps(circuit, tasks[middle...], transpiler)
+        else { return nil }
+        return first + second
     }
 
     /// What is to be run for each circuit; rows of several batches follow each other.

@@ -82,6 +82,21 @@ struct IBMBackendTests {
         #expect("\(error!)".contains("use fewer tasks or qubits, or another device"))
     }
 
+    /// The paper's ring of qubits does not fit a line; parts of it do.
+    @Test func tasksAreSplitWhereTheyWouldNeedSwaps() async throws {
+        func report(_ device: LatticeDevice) async throws -> HardwareReport {
+            let plan = ExecutionPlan(try Preset.paper.circuit(outputs: Array(repeating: 1, count: 10)))
+            let backend = IBMBackend(try device.calibration, sampler: nil)
+            _ = try await backend.expectations(plan, inputs: inputs(plan, samples: 1))
+            return await backend.report
+        }
+        #expect(try await report(LatticeDevice(2, 5)).circuits.count == 1)
+        let split = try await report(LatticeDevice(1, 16))
+        #expect(split.circuits.count > 1)
+        #expect(split.circuits.allSatisfy { $0.gates["cz"] == $0.plainTwoQubitGates })
+        #expect(split.circuits.flatMap(\.tasks).sorted() == Array(0..<10))
+    }
+
     /// The noise of every native gate, by density matrices of the whole native circuit.
     @Test func noiseAndReadoutErrorsAreThoseOfTheCalibration() async throws {
         let plan = ExecutionPlan(
