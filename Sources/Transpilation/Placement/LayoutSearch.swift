@@ -156,7 +156,9 @@ extension DeviceTarget {
     /// The expected number of errors of a placement: of every pair's gates and of every qubit's readout.
     func expectedError(of interactions: Interactions, at placement: [Int: Int]) -> Double {
         var cost = 0.0
-        for (qubit, place) in placement {
+        // In a fixed order: what rounds differently from run to run would choose another of two equally good placements.
+        for qubit in placement.keys.sorted() {
+            guard let place = placement[qubit] else { continue }
             cost += qubitErrors[place] ?? 1
             for partner in interactions.partners[qubit] where partner > qubit {
                 guard let other = placement[partner] else { continue }

@@ -82,10 +82,17 @@ struct IBMBackendTests {
         #expect("\(error!)".contains("use fewer tasks or qubits, or another device"))
     }
 
-    /// The paper's ring of qubits does not fit a line; parts of it do.
+    /// A ring of qubits does not fit a line; parts of it do.
     @Test func tasksAreSplitWhereTheyWouldNeedSwaps() async throws {
+        var ring = Circuit(qubitCount: 10, featureCount: 10)
+        for qubit in 0..<10 { try ring.append(.rotation(.y, qubit, .feature(qubit))) }
+        for qubit in 0..<10 { try ring.append(.controlledZ(qubit, (qubit + 1) % 10)) }
+        var block = Circuit(qubitCount: 1, parameterCount: 1)
+        try block.append(.rotation(.x, 0, .parameter(0)))
+        let tasks = try (0..<10).map { try TaskCircuit(register: [$0], block: block, observables: [.z(0)]) }
+        let circuit = try MultiTaskCircuit(encoding: ring, stageCount: 1, tasks: tasks)
         func report(_ device: LatticeDevice) async throws -> HardwareReport {
-            let plan = ExecutionPlan(try Preset.paper.circuit(outputs: Array(repeating: 1, count: 10)))
+            let plan = ExecutionPlan(circuit)
             let backend = IBMBackend(try device.calibration, sampler: nil)
             _ = try await backend.expectations(plan, inputs: inputs(plan, samples: 1))
             return await backend.report
