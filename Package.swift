@@ -223,7 +223,8 @@ let package = Package(
                 "Transpilation",
             ]),
         .testTarget(
-            name: "QMTLCommandTests", dependencies: ["QMTLCommand", "Datasets", "SimulatedIBMQuantum"],
+            name: "QMTLCommandTests",
+            dependencies: ["QMTLCommand", "Datasets", "IBMQuantum", "SimulatedIBMQuantum"],
             exclude: ["check_sharing.sh"]),
     ],
     swiftLanguageModes: [.v6]

@@ -19,7 +19,7 @@ struct QMTLCommand: AsyncParsableCommand {
             CompareCommand.self, SweepCommand.self, TrainCommand.self, EvaluateCommand.self,
             PredictCommand.self, DataCommand.self, RunCommand.self, ExportCommand.self,
             ReportCommand.self, ParamsCommand.self, BenchCommand.self, DevicesCommand.self,
-            DiagnoseCommand.self,
+            DiagnoseCommand.self, JobsCommand.self,
         ])
 
     /// Parses the arguments, runs the command so that signals can interrupt it, and turns its error into an exit status.

@@ -7,6 +7,9 @@ public struct LocalServer: Sendable {
     /// `http://127.0.0.1:PORT`, where both the token exchange and the calls (under `/api/v1`) are.
     public let address: URL
 
+    /// Seconds; other tests may hold all threads for a while.
+    private static let patience: TimeInterval = 120
+
     /// Variables that lead a `qmtl` process to this server and give it an account there.
     public var environment: [String: String] {
         [
@@ -20,11 +23,12 @@ public struct LocalServer: Sendable {
     public static func with<Value: Sendable>(
         _ host: ServiceHost, _ body: @Sendable (LocalServer) async throws -> Value
     ) async throws -> Value {
-        let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0), logger: .disabled)
+        let server = HTTPServer(
+            address: try .inet(ip4: "127.0.0.1", port: 0), timeout: patience, logger: .disabled)
         await server.appendRoute("*") { try await Self.respond($0, host) }
         let task = Task { try await server.run() }
         defer { task.cancel() }
-        try await server.waitUntilListening()
+        try await server.waitUntilListening(timeout: patience)
         guard case .ip4(_, let port) = await server.listeningAddress else { throw URLError(.badURL) }
         let value = try await body(LocalServer(address: URL(string: "http://127.0.0.1:\(port)")!))
         await server.stop()

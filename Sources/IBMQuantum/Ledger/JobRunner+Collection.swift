@@ -3,6 +3,8 @@ import Foundation
 extension JobRunner {
     /// How long the service may be out of reach while jobs are waited for.
     private static let patience: TimeInterval = 3600
+    /// Looks for a result, over half a minute, before the last one.
+    private static let resultTrials = 4
 
     /// Waits until every job has its result in the ledger.
     /// - Throws: `IBMError.failedJob`, `.lostResult`; `.unreachable` after an hour without any answer.
@@ -39,12 +41,19 @@ extension JobRunner {
     /// Looks once at a job that is on the service, and saves its result if there is one.
     /// - Throws: `IBMError.failedJob`, `.lostResult`, and what calls throw.
     func look(at entry: LedgerEntry) async throws(IBMError) -> (LedgerEntry, JobStatus) {
-        guard let id = entry.job else { preconditionFailure("a submitted job has a name") }
-        guard let job = try await service.job(id) else { throw try lose(entry, id) }
+        // Another process may have brought it home.
+        let entry = try ledger.reloaded(entry)
+        if entry.state == .completed { return (entry, .completed) }
+        guard entry.state == .submitted, let id = entry.job else { throw entry.failure }
+        guard let job = try await service.job(id) else {
+            let age = entry.sent.map { service.clock.now().timeIntervalSince($0) } ?? .infinity
+            if age < Self.settling { return (entry, .other("not listed yet")) }
+            throw try lose(entry, id)
+        }
         switch job.status {
         case .queued, .running, .other: return (entry, job.status)
         case .completed:
-            guard let result = try await service.result(id) else { throw try lose(entry, id) }
+            guard let result = try await result(of: id) else { throw try lose(entry, id) }
             return (try ledger.complete(entry, result: result, now: service.clock.now()), job.status)
         case .failed, .cancelled:
             _ = try ledger.update(entry) {
@@ -56,16 +65,34 @@ extension JobRunner {
         }
     }
 
+    /// The result of a completed job, which may come a little later than the word that it is there.
+    private func result(of id: String) async throws(IBMError) -> Data? {
+        var pause = BackOff(from: .seconds(2), factor: 2, most: .seconds(16))
+        for _ in 0..<Self.resultTrials {
+            if let result = try await service.result(id) { return result }
+            try await service.clock.wait(pause.advance())
+        }
+        return try await service.result(id)
+    }
+
     private func lose(_ entry: LedgerEntry, _ id: String) throws(IBMError) -> IBMError {
-        let lost = try ledger.update(entry) {
+        _ = try ledger.update(entry) {
             // Another process may have saved it.
             guard $0.state == .submitted else { return }
             $0.state = .lost
             $0.finished = service.clock.now()
             $0.problem = "the service has deleted the result"
         }
-        return lost.state == .lost
-            ? .lostResult(id: id) : .unreachable(call: "GET jobs/\(id)", reason: "it was deleted")
+        return .lostResult(id: id)
+    }
+}
+
+extension LedgerEntry {
+    /// Why it has no result, as another process has seen it.
+    var failure: IBMError {
+        .failedJob(
+            id: job ?? tag, status: state.rawValue,
+            problem: ServiceProblem(message: problem ?? "another process has seen its end"))
     }
 }
 

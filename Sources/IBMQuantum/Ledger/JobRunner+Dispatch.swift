@@ -5,7 +5,7 @@ extension JobRunner {
     /// Jobs a minute that the service takes of a user.
     private static let jobsPerMinute = 5
     /// How long a job may stay out of the service's lists after it was sent.
-    private static let settling: TimeInterval = 30
+    static let settling: TimeInterval = 30
     /// How often a job is sent that surely has not arrived.
     private static let trials = 5
 
@@ -69,9 +69,7 @@ extension JobRunner {
         switch entry.state {
         case .submitted, .completed: return .done(entry)
         case .cancelled, .failed, .lost:
-            throw .failedJob(
-                id: entry.job ?? entry.tag, status: entry.state.rawValue,
-                problem: ServiceProblem(message: entry.problem ?? "another process has seen its end"))
+            throw entry.failure
         case .sending:
             if let found = try await find(entry) {
                 remark("Job \(found.job ?? "") has arrived after all.")
@@ -101,7 +99,8 @@ extension JobRunner {
             }
             throw .refused(call: "the job", status: status, problem: problem)
         case .postponed(let pause, let problem):
-            _ = try ledger.update(entry) { $0.state = .prepared }
+            // An earlier try may still arrive.
+            _ = try ledger.update(entry) { $0.state = wasSent ? .sending : .prepared }
             return .wait(pause, reason: "\(problem)")
         case .uncertain(let reason):
             return .unknown(reason: reason)
@@ -112,15 +111,14 @@ extension JobRunner {
     private func pauseForRate() throws(IBMError) -> Duration? {
         let now = service.clock.now()
         let minute: TimeInterval = 60
-        let times = try ledger.dispatches(
-            of: service.instance.description, since: now.addingTimeInterval(-minute))
+        let times = try ledger.dispatches(since: now.addingTimeInterval(-minute))
         guard times.count >= Self.jobsPerMinute else { return nil }
         return .seconds(
             max(1, times[Self.jobsPerMinute - 1].addingTimeInterval(minute).timeIntervalSince(now)))
     }
 
     /// The lock of whoever sends, which ends with its process.
-    private func sendingLock() async throws(IBMError) -> FileLock {
+    func sendingLock() async throws(IBMError) -> FileLock {
         let url = ledger.url.appendingPathExtension("sending")
         while true {
             do throws(DatasetError) {

@@ -4,13 +4,7 @@ extension JobRunner {
     /// A job whose sending was cut off is looked for; where it has not arrived, the ledger has it as not sent.
     /// - Throws: `IBMError`, also when the job has failed.
     public func refresh(_ entry: LedgerEntry) async throws(IBMError) -> LedgerEntry {
-        var entry = entry
-        if entry.state == .sending {
-            guard let found = try await find(entry) else {
-                return try ledger.update(entry) { $0.state = .prepared }
-            }
-            entry = found
-        }
+        let entry = try await settled(entry)
         guard entry.state == .submitted else { return entry }
         return try await look(at: entry).0
     }
@@ -25,8 +19,7 @@ extension JobRunner {
     /// Cancels a job; one that has ended stays as it is.
     /// - Throws: `IBMError`.
     public func cancel(_ entry: LedgerEntry) async throws(IBMError) -> LedgerEntry {
-        var entry = entry
-        if entry.state == .sending, let found = try await find(entry) { entry = found }
+        let entry = try await settled(entry)
         switch entry.state {
         case .prepared, .refused, .sending:
             return try ledger.update(entry) { $0.state = .cancelled }
@@ -40,5 +33,16 @@ extension JobRunner {
                 return try ledger.reloaded(entry)
             }
         }
+    }
+
+    /// The entry once it is known whether it has arrived, which another process may be about to find out.
+    private func settled(_ entry: LedgerEntry) async throws(IBMError) -> LedgerEntry {
+        guard entry.state == .sending else { return entry }
+        let lock = try await sendingLock()
+        defer { withExtendedLifetime(lock) {} }
+        let entry = try ledger.reloaded(entry)
+        guard entry.state == .sending else { return entry }
+        if let found = try await find(entry) { return found }
+        return try ledger.update(entry) { $0.state = .prepared }
     }
 }

@@ -23,19 +23,25 @@ extension Ledger {
     func entry(for draft: JobDraft, tag: String, now: Date) throws(IBMError) -> LedgerEntry {
         let compressed = Zlib.compress(draft.parameters)
         return try write { database in
-            let known = try LedgerEntry.fetchOne(
+            let candidates = try LedgerEntry.fetchAll(
                 database,
                 sql: """
                     SELECT * FROM job WHERE key = ? AND part = ? AND parts = ? AND instance = ? AND device = ?
-                    AND program = ? AND parameters = ? AND state NOT IN (?, ?, ?) ORDER BY id DESC LIMIT 1
+                    AND program = ? AND parameters_size = ? AND state NOT IN (?, ?, ?) ORDER BY id DESC
                     """,
                 arguments: [
                     draft.key, draft.part, draft.parts, draft.instance, draft.device, draft.program,
-                    compressed,
-                    LedgerEntry.State.failed.rawValue, LedgerEntry.State.cancelled.rawValue,
-                    LedgerEntry.State.lost.rawValue,
+                    draft.parameters.count, LedgerEntry.State.failed.rawValue,
+                    LedgerEntry.State.cancelled.rawValue, LedgerEntry.State.lost.rawValue,
                 ])
-            if let known { return known }
+            // Compressed bytes may differ from one version of zlib to the next.
+            for candidate in candidates {
+                let bytes = try Data.fetchOne(
+                    database, sql: "SELECT parameters FROM job WHERE id = ?", arguments: [candidate.id])
+                if let bytes, Zlib.decompress(bytes, count: draft.parameters.count) == draft.parameters {
+                    return candidate
+                }
+            }
             try database.execute(
                 sql: """
                     INSERT INTO job (tag, key, part, parts, instance, device, program, executions, maximum_seconds,
@@ -59,8 +65,7 @@ extension Ledger {
     /// Writes down that an entry is being sent, before it is; it counts against the rate limit from now on.
     func markSending(_ entry: LedgerEntry, now: Date) throws(IBMError) -> LedgerEntry {
         try write { database in
-            try database.execute(
-                sql: "INSERT INTO dispatch (instance, time) VALUES (?, ?)", arguments: [entry.instance, now])
+            try database.execute(sql: "INSERT INTO dispatch (time) VALUES (?)", arguments: [now])
             return try Self.update(entry, in: database) {
                 $0.state = .sending
                 $0.sent = now
@@ -90,13 +95,11 @@ extension Ledger {
         }
     }
 
-    /// When the last jobs of an instance were sent, the newest first; older ones are forgotten.
-    func dispatches(of instance: String, since time: Date) throws(IBMError) -> [Date] {
+    /// When the last jobs were sent, the newest first; older ones are forgotten.
+    func dispatches(since time: Date) throws(IBMError) -> [Date] {
         try write { database in
             try database.execute(sql: "DELETE FROM dispatch WHERE time < ?", arguments: [time])
-            return try Date.fetchAll(
-                database, sql: "SELECT time FROM dispatch WHERE instance = ? ORDER BY time DESC",
-                arguments: [instance])
+            return try Date.fetchAll(database, sql: "SELECT time FROM dispatch ORDER BY time DESC")
         }
     }
 

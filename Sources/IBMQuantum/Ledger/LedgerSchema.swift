@@ -30,7 +30,6 @@ enum LedgerSchema {
             }
             // What is sent counts against the rate limit, whatever becomes of it.
             try database.create(table: "dispatch") { table in
-                table.column("instance", .text).notNull()
                 table.column("time", .datetime).notNull()
             }
             try database.create(table: "session") { table in
@@ -38,6 +37,18 @@ enum LedgerSchema {
                 table.column("key", .text).notNull()
                 table.column("instance", .text).notNull()
                 table.column("process", .integer).notNull()
+            }
+        }
+        migrator.registerMigration("documents") { database in
+            try database.create(table: "document") { table in
+                table.column("key", .text).notNull()
+                table.column("instance", .text).notNull()
+                table.column("device", .text).notNull()
+                table.column("configuration", .blob).notNull()
+                table.column("configuration_size", .integer).notNull()
+                table.column("properties", .blob).notNull()
+                table.column("properties_size", .integer).notNull()
+                table.uniqueKey(["key", "instance", "device"])
             }
         }
         return migrator

@@ -100,7 +100,7 @@ extension ServiceClient {
 
     private func document(_ path: String) async throws(IBMError) -> Data {
         try await read(path) { answer in
-            _ = try JSONSerialization.jsonObject(with: answer.body)
+            guard JSONText.isComplete(answer.body) else { throw JSONText.CutOff() }
             return answer.body
         }
     }

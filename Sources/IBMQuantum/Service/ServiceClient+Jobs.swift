@@ -62,7 +62,7 @@ extension ServiceClient {
     func result(_ id: String) async throws(IBMError) -> Data? {
         try await read("jobs/\(id)/results", statuses: [200, 204, 404]) { answer in
             guard answer.status == 200 else { return nil }
-            _ = try JSONSerialization.jsonObject(with: answer.body)
+            guard JSONText.isComplete(answer.body) else { throw JSONText.CutOff() }
             return answer.body
         }
     }

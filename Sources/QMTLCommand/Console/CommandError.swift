@@ -6,6 +6,8 @@ enum CommandError: Error, Equatable, Sendable, CustomStringConvertible {
     case disagreement(head: String, tasks: Int, counted: Int, formula: String, expected: Int)
     /// A program that makes PNG files did not make one.
     case failedConversion(file: String, program: String)
+    /// Hardware jobs have ended without a result.
+    case failedJobs([String])
     /// Some runs of a grid ended with errors.
     case failedRuns(count: Int, total: Int, folder: String)
     /// The work was interrupted; `remedy` goes on with it.
@@ -33,7 +35,7 @@ enum CommandError: Error, Equatable, Sendable, CustomStringConvertible {
     var status: ExitStatus {
         switch self {
         case .contradiction, .sharedQubits, .unboundInputs, .unknownSample, .unknownTask: .wrongUsage
-        case .disagreement, .failedConversion, .failedRuns, .unwritableOutput: .failed
+        case .disagreement, .failedConversion, .failedJobs, .failedRuns, .unwritableOutput: .failed
         case .interrupted: .interrupted
         case .invalidBinding, .noCircuit, .nothingToReport: .badInput
         case .noConverter: .unavailable
@@ -51,6 +53,11 @@ enum CommandError: Error, Equatable, Sendable, CustomStringConvertible {
             """
         case .failedConversion(let file, let program):
             "\(file): \(program) did not make the picture: free space, or leave png out of --plots"
+        case .failedJobs(let jobs):
+            """
+            without a result: \(jobs.joined(separator: ", ")); 'qmtl jobs show' tells why, and the command that sent them sends \
+            them anew
+            """
         case .failedRuns(let count, let total, let folder):
             """
             \(count) of \(total) runs failed, each with its reason in error.txt of its folder in \(folder): mend the cause \

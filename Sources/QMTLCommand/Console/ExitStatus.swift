@@ -84,8 +84,8 @@ enum ExitStatus: Int32 {
             .uncertainSubmission:
             .unavailable
         case .unknownAccount, .tooLarge, .unknownJob: .wrongUsage
-        case .invalidAccount: .badInput
-        case .failedJob, .lostResult, .ledger: .failed
+        case .invalidAccount, .ledger: .badInput
+        case .failedJob, .lostResult: .failed
         case .interrupted: .interrupted
         }
     }

@@ -65,21 +65,36 @@ struct HardwareOptions: ParsableArguments {
                 options: options)
         }
         let service = ServiceClient(try IBMAccount.choose(named: account))
-        let device: String
-        if let name { device = name } else { device = try await Self.leastBusy(of: service) }
-        let calibration = try DeviceCalibration(
-            configuration: await service.configuration(of: device),
-            properties: await service.properties(of: device), device: device)
-        if dryRun { return IBMBackend(calibration, sampler: nil, options: options) }
-        let runner = JobRunner(
-            service: service, ledger: try Ledger(ledger.map { URL(filePath: $0) } ?? Ledger.standardURL()),
-            remark: console.remark)
+        if dryRun {
+            let documents = try await Self.documents(of: name, from: service)
+            return IBMBackend(try DeviceCalibration(documents), sampler: nil, options: options)
+        }
+        let ledger = try Ledger(ledger.map { URL(filePath: $0) } ?? Ledger.standardURL())
+        let documents: DeviceDocuments
+        if let known = try ledger.documents(of: work, instance: service.instance, device: name) {
+            documents = known
+        } else {
+            documents = try await Self.documents(of: name, from: service)
+            try ledger.add(documents, of: work, instance: service.instance)
+        }
+        let runner = JobRunner(service: service, ledger: ledger, remark: console.remark)
         var seconds = Self.standardSeconds
         if case .seconds(let limit) = budget { seconds = max(1, Int(limit.rounded(.up))) }
         return IBMBackend(
-            calibration,
-            sampler: LedgeredSampler(runner: runner, device: device, maximumSeconds: seconds),
+            try DeviceCalibration(documents),
+            sampler: LedgeredSampler(runner: runner, device: documents.device, maximumSeconds: seconds),
             options: options)
+    }
+
+    /// What a device says of itself now; without a name, the device with the shortest queue.
+    private static func documents(
+        of name: String?, from service: ServiceClient
+    ) async throws -> DeviceDocuments {
+        let device: String
+        if let name { device = name } else { device = try await leastBusy(of: service) }
+        return DeviceDocuments(
+            device: device, configuration: try await service.configuration(of: device),
+            properties: try await service.properties(of: device))
     }
 
     private static func leastBusy(of service: ServiceClient) async throws -> String {
@@ -89,5 +104,15 @@ struct HardwareOptions: ParsableArguments {
                 backend: "ibm", reason: "no device of the instance is online; try again later")
         }
         return best.name
+    }
+}
+
+extension DeviceCalibration {
+    /// The calibration in a device's documents.
+    /// - Throws: `NoiseError.invalidCalibration`.
+    fileprivate init(_ documents: DeviceDocuments) throws(NoiseError) {
+        try self.init(
+            configuration: documents.configuration, properties: documents.properties, device: documents.device
+        )
     }
 }

@@ -44,9 +44,12 @@ import Testing
         [Fault(.result, .cutAfter)], [Fault(.token, .cutBefore)], [Fault(.token, .cutAfter)],
         // Answers are cut off.
         [Fault(.postJob, .truncated)], [Fault(.job, .truncated)], [Fault(.token, .truncated)],
-        // A job that was made shows late in lists.
+        // A job or a result shows late.
+        Array(repeating: Fault(.job, .status(404, body: "")), count: 4),
+        Array(repeating: Fault(.result, .deleted), count: 4),
         [Fault(.postJob, .hidden)],
-        // One after the other.
+        // One after the other. A try that was lost is not forgotten over "too many requests".
+        [Fault(.postJob, .cutBefore), Fault(.postJob, .status(429, body: ""))],
         [
             Fault(.postJob, .cutAfter), Fault(.listJobs, .cutBefore),
             Fault(.listJobs, .status(502, body: Fault.page)),
@@ -144,7 +147,7 @@ import Testing
 
     @Test func deletedResults() async throws {
         var service = SimulatedService()
-        service.faults = [Fault(.result, .deleted)]
+        service.faults = Array(repeating: Fault(.result, .deleted), count: 5)
         let bench = try Workbench(service)
         #expect(try await bench.failure() == .lostResult(id: "d0job"))
         try await bench.expectCompletion(jobs: Workbench.parts + 1)
@@ -152,9 +155,11 @@ import Testing
 
     @Test func deletedJob() async throws {
         var service = SimulatedService()
-        service.faults = [Fault(.job, .status(404, body: ""))]
+        service.faults = Array(repeating: Fault(.job, .status(404, body: "")), count: 100)
         let bench = try Workbench(service)
         #expect(try await bench.failure() == .lostResult(id: "d0job"))
+        let entry = try Ledger(bench.ledgerURL).entry("d0job")
+        #expect(entry.finished.map { $0.timeIntervalSince(entry.created) >= 30 } == true)
     }
 
     @Test func usedQuotaSaysWhenItComesBack() async throws {

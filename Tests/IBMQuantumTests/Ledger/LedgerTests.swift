@@ -40,6 +40,29 @@ import Testing
         }
     }
 
+    /// Work goes on with the calibration that it was begun with, so that it makes the same circuits.
+    @Test func documentsOfWorkStay() throws {
+        let bench = try Workbench()
+        let ledger = try Ledger(bench.ledgerURL)
+        let instance = Workbench.account.instance
+        func documents(_ device: String, _ text: String) -> DeviceDocuments {
+            DeviceDocuments(device: device, configuration: Data("c".utf8), properties: Data(text.utf8))
+        }
+        #expect(try ledger.documents(of: "work", instance: instance, device: nil) == nil)
+        for (device, text) in [("ibm_a", "monday"), ("ibm_b", "tuesday"), ("ibm_a", "wednesday")] {
+            try ledger.add(documents(device, text), of: "work", instance: instance)
+        }
+        for (device, expected) in [
+            (nil, documents("ibm_b", "tuesday")), ("ibm_a", documents("ibm_a", "monday")),
+            ("ibm_b", documents("ibm_b", "tuesday")), ("ibm_c", nil),
+        ] {
+            #expect(try ledger.documents(of: "work", instance: instance, device: device) == expected)
+        }
+        let other = try #require(InstanceCRN(AccountTests.european))
+        #expect(try ledger.documents(of: "work", instance: other, device: nil) == nil)
+        #expect(try ledger.documents(of: "other", instance: instance, device: nil) == nil)
+    }
+
     @Test func place() {
         let home = FileManager.default.homeDirectoryForCurrentUser.path
         #expect(Ledger.standardURL(environment: ["XDG_STATE_HOME": "/s"]).path == "/s/qmtl/jobs.sqlite")
