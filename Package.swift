@@ -32,7 +32,7 @@ let package = Package(
             resources: [
                 "prelude", "half_angles", "rotations", "product_states", "reduced_states", "simulate",
                 "head_matrices", "expectations", "cotangents", "adjoint", "gradients",
-                "random_numbers",
+                "transfer_matrices", "transfer_steps", "transfer", "random_numbers",
             ].map { .embedInCode("\($0).cl") }),
         // The optical digits data set, embedded in the binary.
         .target(
@@ -166,7 +166,7 @@ let package = Package(
             name: "OpenCLSimulationTests",
             dependencies: [
                 "OpenCLSimulation", "COpenCL", "Kernels", "ReferenceSimulation", "Execution", "Circuits",
-                "LinearAlgebra", "Randomness",
+                "LinearAlgebra", "Noise", "Randomness",
             ]),
         .testTarget(
             name: "BackendConformanceTests",

@@ -24,6 +24,8 @@ public struct KernelSource: Sendable {
             PackageResources.product_states_cl, PackageResources.reduced_states_cl,
             PackageResources.simulate_cl, PackageResources.head_matrices_cl,
             PackageResources.expectations_cl, PackageResources.cotangents_cl, PackageResources.adjoint_cl,
-            PackageResources.gradients_cl, PackageResources.random_numbers_cl,
+            PackageResources.gradients_cl, PackageResources.transfer_matrices_cl,
+            PackageResources.transfer_steps_cl, PackageResources.transfer_cl,
+            PackageResources.random_numbers_cl,
         ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n"))
 }

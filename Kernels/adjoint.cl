@@ -40,7 +40,7 @@ inline void unrotate_pairs(STATE realv *s, STATE realv *d, size_t dimension, int
 
 // The distance between the gradient rows of a tile's slots.
 inline size_t gradient_stride(const tile_of_lanes *tile) {
-    return tile->unit->slot_stride ? tile->unit->slot_stride : tile->row_length;
+    return tile->unit->row_stride ? tile->unit->row_stride : tile->row_length;
 }
 
 // Going back through a factor, the projections on the other two axes turn by its angle (P -> R P R^dagger), so every factor
@@ -137,7 +137,7 @@ TILE_GROUP __kernel void adjoint(__global const int *plan, int first_cone, int c
     }
 #endif
     gradients += tile.unit->gradients + tile.unit->gradient_rows * tile.row_length + tile.first + tile.lane * VECTOR;
-    for (int slot = thread; slot < tile.unit->slot_count; slot += THREADS) {
+    for (int slot = thread; slot < tile.unit->row_count; slot += THREADS) {
         *(__global realv *)(gradients + slot * gradient_stride(&tile)) = (realv)(0);
     }
     BARRIER();

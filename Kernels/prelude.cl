@@ -48,6 +48,9 @@ typedef JOIN(REAL, VECTOR) realv;
 #define BARRIER() barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE)
 #endif
 
+// A loop with a barrier in it runs once at least, and a barrier stands in no branch: PoCL copies all that follows a barrier
+// that may not be reached, which doubles the code each time.
+
 // The tables of a plan are one array of ints. The sections below are found through the layout at its start; offsets
 // within them are in ints. Mirrored by the Swift type PlanTables.
 
@@ -72,11 +75,12 @@ typedef struct { int offset, row; } slot_entry;
 // A register read from a unit's states: where basis states of the register lie in the state, and its row of reduced states.
 typedef struct { int width, scatter, row; } register_entry;
 
-// Lanes that run one program: an encoding cone (lanes are samples), or one column of a group of task blocks (lanes are
-// tasks). Offsets of cones count rows, times the row length of the launch; those of blocks count numbers.
+// Lanes that run one program: an encoding cone (lanes are samples), or one column of a group of task blocks, under noise one
+// observable of it (lanes are tasks). Offsets of cones count rows, times the row length of the launch; those of blocks count
+// numbers. Gradients have `row_count` rows, `row_stride` apart where that is not the row length.
 typedef struct {
-    int program, start, slots, slot_count, registers, register_count;
-    int states, state_rows, gradients, gradient_rows, slot_stride;
+    int program, start, slots, row_count, registers, register_count;
+    int states, state_rows, gradients, gradient_rows, row_stride;
 } unit_entry;
 
 // Task blocks of one program; column c of the block's unitary is unit first_unit + c.
@@ -99,24 +103,29 @@ typedef struct {
 // Vectors at a number's index, which is a multiple of VECTOR.
 #define VECTORS(pointer, index) ((pointer) + (index) / VECTOR)
 
-// The tile of this work-group: sample tiles of the cones come first, then those of the task blocks.
-inline tile_of_lanes this_tile(__global const int *plan, int first_cone, int cone_count, int row_length) {
+// A tile by its number: sample tiles of the cones come first, then those of the task blocks.
+inline tile_of_lanes tile_at(__global const int *plan, int index, int first_cone, int cone_count, int row_length) {
     tile_of_lanes tile;
-    int group = get_group_id(0), per_cone = row_length / TILE;
+    int per_cone = row_length / TILE;
     tile.lane = get_local_id(0) % LANES;
     tile.thread = get_local_id(0) / LANES;
-    if (group < cone_count * per_cone) {
-        int cone = group / per_cone;
+    if (index < cone_count * per_cone) {
+        int cone = index / per_cone;
         tile.unit = ENTRY(unit_entry, plan, LAYOUT(plan)->units) + first_cone + cone;
-        tile.first = (size_t)(group - cone * per_cone) * TILE;
+        tile.first = (size_t)(index - cone * per_cone) * TILE;
         tile.row_length = row_length;
     } else {
-        __global const int *entry = plan + LAYOUT(plan)->head_tiles + 2 * (group - cone_count * per_cone);
+        __global const int *entry = plan + LAYOUT(plan)->head_tiles + 2 * (index - cone_count * per_cone);
         tile.unit = ENTRY(unit_entry, plan, LAYOUT(plan)->units) + entry[0];
         tile.first = entry[1];
         tile.row_length = 0;
     }
     return tile;
+}
+
+// The tile of this work-group.
+inline tile_of_lanes this_tile(__global const int *plan, int first_cone, int cone_count, int row_length) {
+    return tile_at(plan, get_group_id(0), first_cone, cone_count, row_length);
 }
 
 // Where the states of a tile start, as an index of numbers.

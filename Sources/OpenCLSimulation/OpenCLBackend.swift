@@ -12,8 +12,11 @@ public actor OpenCLBackend: Backend {
     /// The device it computes on.
     public nonisolated let device: OpenCLDevice
     // Forward: half angles, simulation, head matrices, expectation values. Back: spreading the cotangent, matrix gradients,
-    // effective observables, duals of the heads, the sweep, sums over features, sums over trainable angles.
+    // effective observables, duals of the heads, the sweep, sums over features, sums over trainable angles. Under noise heads
+    // have a sweep of their own in place of matrices and duals.
     private static let launchesPerStep = 4 + 7
+    private let precision: OpenCLPrecision
+    private let choice: OpenCLWorkShape
     private let executor = BackendExecutor(label: "qmtl.opencl")
     private let engine: OpenCLEngine
 
@@ -42,6 +45,8 @@ public actor OpenCLBackend: Backend {
         source: KernelSource = .embedded, cache: ProgramCache = .standard()
     ) throws(OpenCLError) {
         self.device = device
+        self.precision = precision
+        choice = shape
         engine = try OpenCLEngine(
             device, precision, memory: memory ?? Self.budget(of: device), shape: shape, source: source,
             cache: cache)
@@ -55,7 +60,6 @@ public actor OpenCLBackend: Backend {
     public func expectations(
         _ plan: ExecutionPlan, inputs: ParameterBatch
     ) async throws(BackendError) -> Matrix {
-        try refuseNoise(plan)
         return try engine.expectations(plan, plan.expansion?.inputs(inputs) ?? inputs)
     }
 
@@ -64,15 +68,18 @@ public actor OpenCLBackend: Backend {
     public func gradients(
         _ plan: ExecutionPlan, inputs: ParameterBatch, cotangent: Cotangent
     ) async throws(BackendError) -> CircuitGradients {
-        try refuseNoise(plan)
         let gradients = try engine.gradients(plan, plan.expansion?.inputs(inputs) ?? inputs, cotangent)
         return plan.expansion?.gradients(gradients, inputs: inputs) ?? gradients
     }
 
-    private func refuseNoise(_ plan: ExecutionPlan) throws(BackendError) {
-        guard plan.noise == nil else {
-            throw .unavailable(
-                backend: capabilities.name, reason: "it knows no noise; use cpu or reference under noise")
+    /// Cones and blocks of a plan, and where states are kept.
+    public nonisolated func explanation(of plan: ExecutionPlan) -> [String] {
+        let shape = WorkShape(choice, device, precision, .back(plan))
+        let place = shape.statesInGlobalMemory ? "global" : "local"
+        return plan.explanation { group in
+            let tile = "in tiles of \(shape.tile) samples, whose states are in \(place) memory"
+            guard let transfer = group.transfer else { return tile }
+            return "\(tile), as 4^\(transfer.qubitCount) numbers in the Pauli basis"
         }
     }
 

@@ -15,6 +15,9 @@ package final class OpenCLEngine {
     private var kernels: [WorkShape: KernelSet] = [:]
     private var pipelines: [ExecutionPlan.ID: PlanPipeline] = [:]
 
+    /// What small circuits need.
+    private static let smallWorkspace = Workspace.amplitudes(qubits: 5, states: 2)
+
     /// An engine whose kernels are already built for small circuits, so that a compiler's refusal is seen at once.
     ///
     /// `functions` replaces the loader's.
@@ -36,7 +39,7 @@ package final class OpenCLEngine {
         self.cache = cache
         self.shape = shape
         scheduler = BatchScheduler(budget: memory)
-        _ = try kernels(for: WorkShape(shape, device, precision, qubits: 5))
+        _ = try kernels(for: WorkShape(shape, device, precision, Self.smallWorkspace))
     }
 
     /// The kernels started so far.
@@ -48,7 +51,7 @@ package final class OpenCLEngine {
     ) throws(OpenCLError) -> [UInt32] {
         let blockCount = (count + 3) / 4
         let blocks = try DeviceBuffer(byteCount: 16 * blockCount, queue)
-        let kernels = try kernels(for: WorkShape(shape, queue.device, precision, qubits: 5))
+        let kernels = try kernels(for: WorkShape(shape, queue.device, precision, Self.smallWorkspace))
         func word(_ bits: UInt64) -> KernelArgument {
             .number(Int(Int32(truncatingIfNeeded: bits)))
         }
@@ -141,8 +144,8 @@ package final class OpenCLEngine {
 
     private func pipeline(for plan: ExecutionPlan) throws(BackendError) -> PlanPipeline {
         if let known = pipelines[plan.id] { return known }
-        let shape = WorkShape(shape, queue.device, precision, qubits: plan.widestProgram)
-        let size = PlanSize(plan, shape, precision)
+        let shape = WorkShape(shape, queue.device, precision, .back(plan))
+        let size = PlanSize(plan, shape, precision, queue.device, budget: scheduler.budget)
         let needed = size.fixedBytes + size.bytesPerTile
         guard needed <= scheduler.budget, size.isAddressable else {
             throw .outOfMemory(

@@ -5,15 +5,17 @@ import LinearAlgebra
 ///
 /// A pass is a fixed number of launches, whatever the numbers of tasks, samples, features, gates and groups of cones.
 final class PlanPipeline {
-    private let plan: ExecutionPlan
-    private let shape: WorkShape
-    private let precision: OpenCLPrecision
-    private let kernels: KernelSet
-    private let tables: PlanTables
+    let plan: ExecutionPlan
+    let shape: WorkShape
+    let kernels: KernelSet
+    let tables: PlanTables
     let size: PlanSize
+    private let precision: OpenCLPrecision
     private let largestAllocation: Int
     /// The most tiles of a launch, once the device has refused more.
     private var tileLimit = 1 << 40
+    /// The most work-groups that take tiles in turns, likewise.
+    private var groupLimit: Int
     private var memory: PlanMemory?
 
     init(
@@ -26,6 +28,7 @@ final class PlanPipeline {
         self.size = size
         self.kernels = kernels
         self.largestAllocation = largestAllocation
+        groupLimit = size.groups.limit
         tables = PlanTables(plan, tile: shape.tile)
     }
 
@@ -48,6 +51,7 @@ final class PlanPipeline {
     func takeSmallerLaunches(than samples: Int) -> Bool {
         memory = nil
         tileLimit = max(1, rowLength(samples) / shape.tile / 2)
+        groupLimit = max(1, groupLimit / 2)
         return samples > shape.tile
     }
 
@@ -57,7 +61,8 @@ final class PlanPipeline {
         _ queue: inout DeviceQueue
     ) throws(OpenCLError) {
         let (memory, row) = (try memory(for: samples.count, queue), rowLength(samples.count))
-        try write(inputs.parameters, to: memory.angles, queue)
+        try queue.write(
+            inputs.parameters.map(Double.init) + tables.constants, to: memory.angles, precision)
         let columns = plan.plainCircuit.featureCount
         try inputs.features.elements.withBuffer { elements throws(OpenCLError) in
             let rows = elements[samples.lowerBound * columns..<samples.upperBound * columns]
@@ -71,15 +76,7 @@ final class PlanPipeline {
                 plan, .buffer(memory.angles.handle), .buffer(memory.features.handle),
                 .number(tables.fixedAngleCount), .number(columns), .number(samples.count), .number(row),
             ] + angles, &queue)
-        try queue.run(
-            kernels.simulate, groups: tileGroups(row), groupSize: shape.group,
-            [plan, .number(tables.firstCone), .number(tables.coneCount), .number(row)] + angles + [
-                .buffer(memory.states.handle), .buffer(memory.reduced.handle), .number(size.qubits),
-                .local(workspace(states: 1)),
-            ])
-        try queue.run(
-            kernels.headMatrices, groups: tables.matrixTileCount, groupSize: shape.group,
-            [plan, .buffer(memory.states.handle), .buffer(memory.matrices.handle)])
+        try runCircuits(memory, row, &queue)
         try runItems(
             kernels.expectations, tables.readingCount * row / shape.vector,
             [
@@ -100,20 +97,7 @@ final class PlanPipeline {
         try queue.write(cotangent.elements, to: memory.cotangent)
         try spread(samples, row, memory, &queue)
         let plan = KernelArgument.buffer(memory.tables.handle)
-        try queue.run(
-            kernels.headDuals, groups: tables.matrixTileCount, groupSize: shape.group,
-            [
-                plan, .buffer(memory.states.handle), .buffer(memory.matrixGradients.handle),
-                .buffer(memory.duals.handle),
-            ])
-        try queue.run(
-            kernels.adjoint, groups: tileGroups(row), groupSize: shape.group,
-            [
-                plan, .number(tables.firstCone), .number(tables.coneCount), .number(row),
-                .buffer(memory.cosines.handle), .buffer(memory.sines.handle), .buffer(memory.states.handle),
-                .buffer(memory.duals.handle), .buffer(memory.weights.handle),
-                .buffer(memory.gradients.handle), .number(size.qubits), .local(workspace(states: 2)),
-            ])
+        try runCircuitsBack(memory, row, &queue)
         let columns = self.plan.plainCircuit.featureCount
         try runItems(
             kernels.featureGradients, columns * row / shape.vector,
@@ -167,22 +151,19 @@ final class PlanPipeline {
         try queue.run(kernel, groups: (count + groupSize - 1) / groupSize, groupSize: groupSize, arguments)
     }
 
-    private func write(
-        _ parameters: [Float], to buffer: borrowing DeviceBuffer, _ queue: borrowing DeviceQueue
-    ) throws(OpenCLError) {
-        switch precision {
-        case .single: try queue.write(parameters + tables.constants.map { Float($0) }, to: buffer)
-        case .double: try queue.write(parameters.map { Double($0) } + tables.constants, to: buffer)
-        }
-    }
-
     private func rowLength(_ samples: Int) -> Int { tables.padded(samples) }
 
-    private func tileGroups(_ row: Int) -> Int { tables.coneCount * row / shape.tile + tables.headTileCount }
+    /// The tiles of all cones, which those of task blocks follow.
+    func coneTiles(_ row: Int) -> Int { tables.coneCount * row / shape.tile }
 
-    private func workspace(states: Int) -> Int {
-        shape.workspace(qubits: size.qubits, states: states) * precision.byteCount
-    }
+    /// All tiles.
+    func tileCount(_ row: Int) -> Int { coneTiles(row) + tables.headTileCount }
+
+    /// The work-groups that take `tiles` of a noisy plan in turns.
+    func turnTakers(_ tiles: Int) -> Int { min(groupLimit, tiles) }
+
+    /// Local memory of a kernel.
+    func local(_ workspace: Workspace) -> KernelArgument { .local(shape.bytes(workspace, precision)) }
 
     private func memory(
         for samples: Int, _ queue: borrowing DeviceQueue
@@ -192,7 +173,10 @@ final class PlanPipeline {
         memory = nil
         let made = try PlanMemory(
             tables, features: plan.plainCircuit.featureCount, readouts: plan.plainCircuit.readoutCount,
-            tileCount: tileCount, shape, precision, queue)
+            tileCount: tileCount,
+            groupNumbers: turnTakers(self.tileCount(rowLength(samples))) * size.groups.numbersPerLane
+                * shape.tile, shape,
+            precision, queue)
         memory = made
         return made
     }

@@ -34,15 +34,18 @@ public struct StepCost: Sendable {
         )
         let parameters = Double(plan.plainCircuit.parameterCount)
         let products = 2 * heads.entries * batch
-        launches = [
+        let noisy = plan.noise != nil
+        var launches = [
             Launch(
                 kernel: "half_angles", operations: 40 * (features * batch + heads.angles + parameters),
                 bytes: 12 * (features * batch + heads.angles + parameters)),
             Launch(
-                kernel: "simulate", operations: batch * cones.forward + heads.forward,
+                kernel: noisy ? "transfer_cones" : "simulate",
+                operations: batch * cones.forward + (noisy ? 0 : heads.forward),
                 bytes: 4 * (batch * (cones.states + cones.reduced + 2 * features) + heads.states)),
             Launch(
-                kernel: "head_matrices", operations: heads.conjugation,
+                kernel: noisy ? "transfer_heads" : "head_matrices",
+                operations: noisy ? heads.forward : heads.conjugation,
                 bytes: 4 * (heads.states + heads.entries)),
             Launch(
                 kernel: "expectations", operations: products,
@@ -54,14 +57,27 @@ public struct StepCost: Sendable {
             Launch(
                 kernel: "effective_observables", operations: products,
                 bytes: 4 * (batch * (cones.reduced + readouts) + heads.entries)),
-            Launch(
-                kernel: "head_duals", operations: 2 * heads.conjugation,
-                bytes: 4 * (2 * heads.states + heads.entries)),
-            Launch(
-                kernel: "adjoint", operations: batch * cones.backward + heads.backward,
-                bytes: 4
-                    * (batch * (cones.states + cones.reduced + 2 * features + 3 * cones.slots)
-                        + 2 * heads.states + 3 * heads.slots)),
+        ]
+        let coneBytes = 4 * batch * (cones.states + cones.reduced + 2 * features + 3 * cones.slots)
+        if noisy {
+            launches += [
+                Launch(
+                    kernel: "transfer_cones_back", operations: batch * cones.backward, bytes: coneBytes),
+                Launch(
+                    kernel: "transfer_heads_back", operations: heads.backward,
+                    bytes: 4 * (heads.entries + 3 * heads.slots)),
+            ]
+        } else {
+            launches += [
+                Launch(
+                    kernel: "head_duals", operations: 2 * heads.conjugation,
+                    bytes: 4 * (2 * heads.states + heads.entries)),
+                Launch(
+                    kernel: "adjoint", operations: batch * cones.backward + heads.backward,
+                    bytes: coneBytes + 4 * (2 * heads.states + 3 * heads.slots)),
+            ]
+        }
+        launches += [
             Launch(
                 kernel: "feature_gradients", operations: batch * cones.slots,
                 bytes: 4 * batch * (cones.featureSlots + features)),
@@ -69,6 +85,7 @@ public struct StepCost: Sendable {
                 kernel: "parameter_gradients", operations: batch * cones.slots + heads.slots,
                 bytes: 4 * (batch * (cones.slots - cones.featureSlots) + heads.slots + parameters)),
         ]
+        self.launches = launches
         transferredBytes = 4 * (2 * batch * (features + readouts) + 2 * parameters)
     }
 
@@ -94,71 +111,5 @@ public struct StepCost: Sendable {
         )
         let operations = launches.reduce(0) { $0 + $1.operations }
         return gpu < operations / (6e10 * Double(threads))
-    }
-}
-
-/// Operations and numbers of one sample in all encoding cones.
-private struct ConeCost {
-    var (forward, backward, states, reduced, slots, featureSlots) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-
-    init(_ plan: ExecutionPlan) {
-        for group in plan.encodings {
-            let (count, run) = (Double(group.instances.count), RunCost(group.program))
-            var (reducing, applying) = (0.0, 0.0)
-            for register in group.registers {
-                let size = Double(1 << register.count)
-                reducing += 4 * (size + 1) * run.dimension
-                applying += 8 * size * run.dimension
-                reduced += count * size * size
-            }
-            forward += count * (run.forward + reducing)
-            backward += count * (run.backward + applying)
-            states += count * 2 * run.dimension
-            slots += count * Double(group.program.featureSlotCount + group.program.parameterSlotCount)
-            featureSlots += count * Double(group.program.featureSlotCount)
-        }
-    }
-}
-
-/// Operations and numbers of all task blocks.
-private struct HeadCost {
-    var (forward, backward, conjugation, states, entries, slots, angles) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-
-    init(_ plan: ExecutionPlan) {
-        for group in plan.heads {
-            let (count, run) = (Double(group.members.count), RunCost(group.program))
-            let observables = Double(group.observables.count)
-            forward += count * run.dimension * run.forward
-            backward += count * run.dimension * run.backward
-            conjugation += count * observables * 4 * run.dimension * run.dimension * (run.dimension + 1)
-            states += count * 2 * run.dimension * run.dimension
-            entries += count * observables * run.dimension * run.dimension
-            slots += count * run.dimension * Double(group.program.parameterSlotCount)
-            angles += count * Double(group.program.parameterSlotCount)
-        }
-    }
-}
-
-/// Operations that take one state through a program and back.
-private struct RunCost {
-    let dimension: Double
-    let forward: Double
-    let backward: Double
-
-    init(_ program: Program) {
-        dimension = Double(program.dimension)
-        var (rotations, opened, layers) = (0.0, true, 0.0)
-        for operation in program.operations {
-            switch operation {
-            case .rotate: if !opened { rotations += 1 }
-            case .controlledZ:
-                opened = false
-                layers += 1
-            }
-        }
-        // A rotation is 28 operations a pair of amplitudes; back, two of them and 24 for the projections. An opening
-        // product state is 12 an amplitude; back, its prefixes again and 28 for the contraction.
-        forward = dimension * (12 + 14 * rotations + layers)
-        backward = dimension * (40 + 40 * rotations + 2 * layers)
     }
 }

@@ -1,5 +1,6 @@
 import Circuits
 import Execution
+import Noise
 import OpenCLSimulation
 import Testing
 
@@ -20,6 +21,10 @@ import Testing
         }
         // Cones and blocks of several shapes.
         batches.append(try SampleBatch(.paper, outputs: [1, 3, 1, 1, 5, 1, 9, 1], samples: 7))
+        for (tasks, samples) in [(3, 5), (32, 64)] {
+            let outputs = Array(repeating: 1, count: tasks)
+            batches.append(try SampleBatch(.paper, outputs: outputs, noise: .mixed(), samples: samples))
+        }
         return batches
     }
 

@@ -1,6 +1,7 @@
 import COpenCL
 import Execution
 import LinearAlgebra
+import Noise
 import OpenCLSimulation
 import ReferenceSimulation
 import Synchronization
@@ -42,9 +43,10 @@ import Testing
     init() throws { batch = try SampleBatch(.paper, outputs: [1, 3, 1], samples: 257) }
 
     /// Gradients with the faults, and the ranges that the cotangent was asked for.
-    private func gradients(largestBuffer: Int = .max, failingLaunch: Int = 0) throws -> (
-        CircuitGradients, [Range<Int>]
-    ) {
+    private func gradients(
+        of batch: SampleBatch? = nil, largestBuffer: Int = .max, failingLaunch: Int = 0
+    ) throws -> (CircuitGradients, [Range<Int>]) {
+        let batch = batch ?? self.batch
         let engine = try OpenCLEngine(
             #require(testDevice), .single, memory: 1 << 30, shape: .automatic, functions: Faults.functions())
         Faults.largestBuffer.store(largestBuffer, ordering: .relaxed)
@@ -64,6 +66,15 @@ import Testing
         // The tasks share a cone of 4 qubits; 257 states of 2 * 2^4 numbers of 4 bytes take 33 KB.
         let (result, asked) = try gradients(largestBuffer: 1 << 14)
         expectEqual(result, try await batch.gradients(on: ReferenceBackend()))
+        #expect(asked.count > 1)
+        #expect(asked.flatMap(Array.init) == Array(0..<257), "each sample once, in order")
+    }
+
+    @Test func refusedBuffersSplitANoisyBatch() async throws {
+        let noisy = try SampleBatch(.paper, outputs: [1, 1, 1], noise: .mixed(), samples: 257)
+        // What groups have of their own takes more at first: some 50 KB for each.
+        let (result, asked) = try gradients(of: noisy, largestBuffer: 1 << 18)
+        expectEqual(result, try await noisy.gradients(on: ReferenceBackend()))
         #expect(asked.count > 1)
         #expect(asked.flatMap(Array.init) == Array(0..<257), "each sample once, in order")
     }

@@ -1,6 +1,7 @@
 import Circuits
 import Execution
 import Kernels
+import Noise
 import OpenCLSimulation
 import ReferenceSimulation
 import Testing
@@ -15,6 +16,10 @@ import Testing
             SampleBatch(
                 .deep, outputs: [1, 3], sizes: .init(qubits: 3, features: 5, register: 2), samples: 3),
             SampleBatch(.hqsl, outputs: [1], samples: 1),
+            SampleBatch(.paper, outputs: [1, 1, 1], noise: .mixed(), samples: 2),
+            SampleBatch(
+                .deep, outputs: [3, 1], sizes: .init(qubits: 2, features: 4, register: 2, layers: 1),
+                noise: .mixed(), samples: 3),
         ]
     }
 

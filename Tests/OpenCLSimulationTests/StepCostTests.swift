@@ -1,12 +1,25 @@
 import Circuits
 import Execution
+import Noise
 import OpenCLSimulation
 import Testing
 
 struct StepCostTests {
     @Test func hasEveryLaunchOfAStep() throws {
-        let cost = StepCost(try SampleBatch(.paper, outputs: [1, 3], samples: 2).plan, samples: 2)
-        #expect(Set(cost.launches.map(\.kernel)).count == 11)
+        for noise in [nil, try NoiseModel.mixed()] {
+            let plan = try SampleBatch(.paper, outputs: [1, 3], noise: noise, samples: 2).plan
+            #expect(Set(StepCost(plan, samples: 2).launches.map(\.kernel)).count == 11)
+        }
+    }
+
+    // A separable task of one qubit is one fused matrix in the encoding, of a rotation and a channel for each of its gates.
+    // Each factor counts 72 operations, and the product state of one qubit its 4 numbers.
+    @Test func countsASmallNoisyCircuit() throws {
+        let plan = try SampleBatch(.separable, outputs: [1], noise: .mixed(), samples: 3).plan
+        let cones = try #require(
+            StepCost(plan, samples: 3).launches.first { $0.kernel == "transfer_cones" })
+        let gates = Double(plan.circuit.encoding.gates.count)
+        #expect(cones.operations == 3 * (2 * gates * 72 + 4))
     }
 
     // A separable task of one qubit is one fused rotation in the encoding and one in the block. An opening product state

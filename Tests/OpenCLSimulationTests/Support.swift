@@ -1,6 +1,7 @@
 import Circuits
 import Execution
 import LinearAlgebra
+import Noise
 import OpenCLSimulation
 import Testing
 
@@ -15,6 +16,19 @@ extension Trait where Self == ConditionTrait {
     static var needsDevice: Self { .enabled(if: testDevice != nil, deviceNeeded) }
 }
 
+extension NoiseModel {
+    /// Diagonal and other channels, channels that couple two qubits, and wrong readouts.
+    static func mixed() throws -> NoiseModel {
+        var model = NoiseModel()
+        for gate in GateKind.allCases {
+            try model.add(.depolarizing(probability: 0.02, qubitCount: gate.qubitCount), after: gate, on: nil)
+            try model.add(.amplitudeDamping(probability: 0.1), after: gate, on: nil)
+        }
+        model.set(try ReadoutError(zeroToOne: 0.04, oneToZero: 0.1))
+        return model
+    }
+}
+
 /// A preset's plan with a batch of angles that repeat nowhere near.
 struct SampleBatch: Sendable, CustomTestStringConvertible {
     let plan: ExecutionPlan
@@ -22,12 +36,15 @@ struct SampleBatch: Sendable, CustomTestStringConvertible {
     let cotangent: Matrix
     let testDescription: String
 
-    init(_ preset: Preset, outputs: [Int], sizes: Preset.Sizes = .init(), samples: Int) throws {
+    init(
+        _ preset: Preset, outputs: [Int], sizes: Preset.Sizes = .init(), noise: NoiseModel? = nil,
+        samples: Int
+    ) throws {
         let circuit = try preset.circuit(outputs: outputs, sizes: sizes)
         func angles(_ count: Int, _ step: Int) -> [Float] {
             (0..<count).map { Float(($0 * step) % 1009) / 504.5 - 1 }
         }
-        plan = ExecutionPlan(circuit)
+        plan = ExecutionPlan(circuit, noise: noise)
         inputs = ParameterBatch(
             features: Matrix(
                 rows: samples, columns: circuit.featureCount,
@@ -38,6 +55,7 @@ struct SampleBatch: Sendable, CustomTestStringConvertible {
             elements: angles(samples * circuit.readoutCount, 211))
         testDescription =
             "\(preset.name), \(outputs.count) tasks, \(circuit.featureCount) features, \(samples) samples"
+            + (noise == nil ? "" : ", noisy")
     }
 
     func gradients(on backend: any Backend) async throws -> CircuitGradients {

@@ -11,7 +11,7 @@ final class TransferBlocks<Real: SimulationReal> {
     private let members: [HeadGroup.Member]
     private let program: CompiledTransferProgram
     private let slotCount: Int
-    /// The entries of each observable that are not zero: with wrong readouts `P` is measured as `scale * P + offset`.
+    /// The entries of each observable that are not zero.
     private let observables: [[(entry: Int, value: Double)]]
     private let register: CompiledRegister
     private let set: Int32
@@ -29,7 +29,7 @@ final class TransferBlocks<Real: SimulationReal> {
         self.program = CompiledTransferProgram(
             BlockProgram(program), featureSlotCount: program.featureSlotCount)
         slotCount = program.parameterSlotCount
-        observables = group.observables.map { Self.entries($0, group.readoutErrors) }
+        observables = group.observables.map { group.terms(of: $0) }
         register = CompiledRegister(Array(0..<program.qubitCount), stateQubits: program.qubitCount)
         self.set = set
         self.team = team
@@ -41,21 +41,6 @@ final class TransferBlocks<Real: SimulationReal> {
     var fixedNumbers: Int {
         let tile = tileLanes * (2 * program.peakSize + program.tapeSize) + program.scratchSize
         return team.size * tile + 2 * slotCount * taskLanes
-    }
-
-    private static func entries(
-        _ string: PauliString, _ errors: [ReadoutError?]
-    ) -> [(entry: Int, value: Double)] {
-        string.factors.reduce([(entry: 0, value: 1.0)]) { terms, factor in
-            let error = errors[factor.qubit]
-            let digit = factor.pauli.digit << (2 * factor.qubit)
-            return terms.flatMap {
-                [
-                    ($0.entry, $0.value * (error?.offset ?? 0)),
-                    ($0.entry | digit, $0.value * (error?.scale ?? 1)),
-                ]
-            }.filter { $0.1 != 0 }
-        }
     }
 
     /// Writes `matrices`, `[observable][4^width rows x tasks]`, at `parameters`.

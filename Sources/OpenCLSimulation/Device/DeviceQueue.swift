@@ -65,6 +65,16 @@ struct DeviceQueue: ~Copyable {
         if let failure { throw failure }
     }
 
+    /// Copies numbers to the start of a buffer, in its precision.
+    func write(
+        _ numbers: [Double], to buffer: borrowing DeviceBuffer, _ precision: OpenCLPrecision
+    ) throws(OpenCLError) {
+        switch precision {
+        case .single: try write(numbers.map { Float($0) }, to: buffer)
+        case .double: try write(numbers, to: buffer)
+        }
+    }
+
     /// Waits for all commands before it and copies the start of a buffer.
     func read<Element>(
         _ buffer: borrowing DeviceBuffer, into target: UnsafeMutableBufferPointer<Element>

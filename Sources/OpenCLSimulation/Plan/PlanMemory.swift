@@ -1,4 +1,6 @@
 /// The device memory of one plan, for up to `tileCount` tiles of samples.
+///
+/// `groupNumbers` are what all work-groups of a noisy plan have of their own.
 final class PlanMemory {
     let tileCount: Int
     let tables: DeviceBuffer
@@ -17,6 +19,9 @@ final class PlanMemory {
     let weights: DeviceBuffer
     let matrices: DeviceBuffer
     let matrixGradients: DeviceBuffer
+    /// Numbers of channels and observables, and what each work-group has of its own, under noise.
+    let numbers: DeviceBuffer
+    let scratch: DeviceBuffer
     /// Gradients by lane, of task blocks, then of cones.
     let gradients: DeviceBuffer
     /// `[samples x readouts]`; the cotangent also as rows of samples.
@@ -29,7 +34,7 @@ final class PlanMemory {
 
     init(
         _ tables: PlanTables, features featureCount: Int, readouts readoutCount: Int, tileCount: Int,
-        _ shape: WorkShape, _ precision: OpenCLPrecision, _ queue: borrowing DeviceQueue
+        groupNumbers: Int, _ shape: WorkShape, _ precision: OpenCLPrecision, _ queue: borrowing DeviceQueue
     ) throws(OpenCLError) {
         self.tileCount = tileCount
         let (row, number, float) = (tileCount * shape.tile, precision.byteCount, MemoryLayout<Float>.size)
@@ -48,6 +53,8 @@ final class PlanMemory {
         weights = try DeviceBuffer(byteCount: tables.reducedRows * row * number, queue)
         matrices = try DeviceBuffer(byteCount: tables.matrices * number, queue)
         matrixGradients = try DeviceBuffer(byteCount: tables.matrices * number, queue)
+        numbers = try DeviceBuffer(byteCount: tables.numbers.count * number, queue)
+        scratch = try DeviceBuffer(byteCount: groupNumbers * number, queue)
         gradients = try DeviceBuffer(
             byteCount: (tables.headGradients + tables.coneGradientRows * row) * number, queue)
         values = try DeviceBuffer(byteCount: readoutCount * row * float, queue)
@@ -56,6 +63,7 @@ final class PlanMemory {
         featureGradients = try DeviceBuffer(byteCount: featureCount * row * float, queue)
         parameterGradients = try DeviceBuffer(byteCount: tables.parameterCount * float, queue)
         try queue.write(tables.words, to: self.tables)
+        try queue.write(tables.numbers, to: numbers, precision)
         // Lanes of padding are read but never written.
         try queue.write([UInt8](repeating: 0, count: tables.matrices * number), to: matrixGradients)
     }

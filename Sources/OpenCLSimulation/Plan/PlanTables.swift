@@ -30,6 +30,9 @@ struct PlanTables {
     /// Constant angles, behind the trainable ones and a zero.
     var constants: [Double] = [0]
 
+    /// The numbers of channels and, under noise, observables.
+    var numbers: [Double] = []
+
     /// Numbers of the task blocks' columns, which cones' states follow, and rows of these.
     var headStates = 0
     var coneStateRows = 0

@@ -5,13 +5,8 @@ extension PlanTablesBuilder {
     mutating func addCones() {
         tables.firstCone = units.count / UnitEntry.size
         for group in plan.encodings {
-            let program = ProgramTable(group.program, &tables)
-            let scatters = group.registers.map { register in
-                tables.append(
-                    (0..<1 << register.count).map { index in
-                        register.enumerated().reduce(0) { $0 | (index >> $1.offset & 1) << $1.element }
-                    })
-            }
+            let program = unitProgram(group.program, group.transfer)
+            let scatters = group.registers.map { tables.append(program.scatter($0)) }
             var rowsOfCones: [[Int]] = []
             for instance in group.instances {
                 var rows: [Int] = []
@@ -28,14 +23,14 @@ extension PlanTablesBuilder {
                 for constant in program.constants { slots += [source(of: constant), -1] }
                 units +=
                     UnitEntry(
-                        program: program.offset, slots: tables.append(slots), slotCount: program.slotCount,
+                        program: program.offset, slots: tables.append(slots), rowCount: program.rows.count,
                         registers: tables.append(registers), registerCount: group.registers.count,
                         states: tables.headStates, stateRows: tables.coneStateRows,
                         gradients: tables.headGradients, gradientRows: tables.coneGradientRows
                     ).words
-                addReferences(of: instance, firstRow: tables.coneGradientRows)
-                tables.coneStateRows += 2 * group.program.dimension
-                tables.coneGradientRows += program.slotCount
+                addReferences(of: instance, program)
+                tables.coneStateRows += program.stateRows
+                tables.coneGradientRows += program.rows.count
             }
             reducedRows.append(rowsOfCones)
         }
@@ -43,13 +38,21 @@ extension PlanTablesBuilder {
         tables.append(.units, units)
     }
 
-    private mutating func addReferences(of instance: EncodingGroup.Instance, firstRow: Int) {
-        for (slot, feature) in instance.features.enumerated() {
-            featureRows[feature].append(firstRow + slot)
+    private mutating func addReferences(of instance: EncodingGroup.Instance, _ program: any UnitProgram) {
+        for (index, angle) in program.rows.enumerated() {
+            let row = tables.coneGradientRows + index
+            switch angle {
+            case .feature(let slot): featureRows[instance.features[slot]].append(row)
+            case .parameter(let slot):
+                parameterReferences[instance.parameters[slot]] += [tables.headGradients, row, 0, 0]
+            case .constant: break
+            }
         }
-        for (slot, parameter) in instance.parameters.enumerated() {
-            let row = firstRow + instance.features.count + slot
-            parameterReferences[parameter] += [tables.headGradients, row, 0, 0]
-        }
+    }
+
+    /// Appends what a group runs: the noisy program where there is one.
+    mutating func unitProgram(_ program: Program, _ transfer: TransferProgram?) -> any UnitProgram {
+        if let transfer { return TransferTable(transfer, &tables) }
+        return ProgramTable(program, &tables)
     }
 }

@@ -19,7 +19,7 @@ struct PlanTablesBuilder {
         self.tables = tables
         featureRows = Array(repeating: [], count: plan.plainCircuit.featureCount)
         parameterReferences = Array(repeating: [], count: plan.plainCircuit.parameterCount)
-        let programs = plan.heads.map(\.program) + plan.encodings.map(\.program)
+        let programs = plan.noise == nil ? plan.heads.map(\.program) + plan.encodings.map(\.program) : []
         self.tables.constants += Set(programs.flatMap(\.constants)).subtracting([0]).sorted()
         sources = Array(0..<plan.plainCircuit.parameterCount + self.tables.constants.count)
         padSources()
@@ -46,19 +46,19 @@ struct UnitEntry {
     var program: Int
     var start = 0
     var slots: Int
-    var slotCount: Int
+    var rowCount: Int
     var registers = 0
     var registerCount = 0
     var states: Int
     var stateRows = 0
     var gradients: Int
     var gradientRows = 0
-    var slotStride = 0
+    var rowStride = 0
 
     var words: [Int] {
         [
-            program, start, slots, slotCount, registers, registerCount, states, stateRows, gradients,
-            gradientRows, slotStride,
+            program, start, slots, rowCount, registers, registerCount, states, stateRows, gradients,
+            gradientRows, rowStride,
         ]
     }
 }

@@ -1,15 +1,18 @@
 import Circuits
 import Execution
 
-/// A program within the tables of a plan.
-struct ProgramTable {
-    /// The offset of its `program_entry`.
+/// A program without noise within the tables of a plan: the kernels' `program_entry`.
+struct ProgramTable: UnitProgram {
     let offset: Int
-    let program: Program
-    /// Constant angles, by constant slot; slots are features, then trainable angles, then constants.
     let constants: [Double]
+    private let program: Program
 
-    var slotCount: Int { program.featureSlotCount + program.parameterSlotCount + constants.count }
+    var rows: [Program.SlotAngle] {
+        (0..<program.featureSlotCount).map { .feature($0) }
+            + (0..<program.parameterSlotCount).map { .parameter($0) } + constants.map { .constant($0) }
+    }
+
+    var stateRows: Int { 2 * program.dimension }
 
     /// Appends the program to `tables`.
     init(_ program: Program, _ tables: inout PlanTables) {
@@ -49,6 +52,12 @@ struct ProgramTable {
         offset = tables.append(entry)
         self.program = program
         self.constants = constants
+    }
+
+    func scatter(_ register: [Int]) -> [Int] {
+        (0..<1 << register.count).map { index in
+            register.enumerated().reduce(0) { $0 | (index >> $1.offset & 1) << $1.element }
+        }
     }
 
     /// The pairs of a layer as masks, one for each distance of qubits: (distance, lower qubits).

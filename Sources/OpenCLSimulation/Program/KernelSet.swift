@@ -13,6 +13,10 @@ final class KernelSet {
     let adjoint: DeviceKernel
     let featureGradients: DeviceKernel
     let parameterGradients: DeviceKernel
+    let transferCones: DeviceKernel
+    let transferHeads: DeviceKernel
+    let transferConesBack: DeviceKernel
+    let transferHeadsBack: DeviceKernel
     let randomWords: DeviceKernel
 
     init(
@@ -33,6 +37,10 @@ final class KernelSet {
         adjoint = try DeviceKernel("adjoint", of: program)
         featureGradients = try DeviceKernel("feature_gradients", of: program)
         parameterGradients = try DeviceKernel("parameter_gradients", of: program)
+        transferCones = try DeviceKernel("transfer_cones", of: program)
+        transferHeads = try DeviceKernel("transfer_heads", of: program)
+        transferConesBack = try DeviceKernel("transfer_cones_back", of: program)
+        transferHeadsBack = try DeviceKernel("transfer_heads_back", of: program)
         randomWords = try DeviceKernel("random_words", of: program)
     }
 }

@@ -40,8 +40,11 @@ struct WorkShape: Hashable {
     /// Work-items of a work-group.
     var group: Int { lanes * threads }
 
-    /// A shape for programs of at most `qubits` qubits.
-    init(_ choice: OpenCLWorkShape, _ device: OpenCLDevice, _ precision: OpenCLPrecision, qubits: Int) {
+    /// A shape for sweeps that take at most `workspace` of local memory.
+    init(
+        _ choice: OpenCLWorkShape, _ device: OpenCLDevice, _ precision: OpenCLPrecision,
+        _ workspace: Workspace
+    ) {
         switch (choice, device.kind) {
         case (.cooperative(let lanes, let threads), _),
             (.cooperativeInGlobalMemory(let lanes, let threads), _):
@@ -56,24 +59,19 @@ struct WorkShape: Hashable {
             let size = min(128, device.largestGroup)
             lanes = min(32, size)
             threads = max(size / lanes, 1)
-            while lanes > 1, bytes(precision, qubits: qubits) > device.localMemory / 2 {
+            while lanes > 1, bytes(workspace, precision) > device.localMemory / 2 {
                 lanes /= 2
                 threads = size / lanes
             }
         }
-        statesInGlobalMemory = bytes(precision, qubits: qubits) > device.localMemory
+        statesInGlobalMemory = bytes(workspace, precision) > device.localMemory
         if case .cooperativeInGlobalMemory = choice { statesInGlobalMemory = true }
     }
 
-    /// Local memory of the adjoint sweep, which holds two states a lane.
-    private func bytes(_ precision: OpenCLPrecision, qubits: Int) -> Int {
-        qubits > 24 ? .max : workspace(qubits: qubits, states: 2) * precision.byteCount
-    }
-
-    /// Numbers of local memory that a group needs: the factors of product states, partial sums, and states.
-    func workspace(qubits: Int, states: Int) -> Int {
-        let held = statesInGlobalMemory ? 0 : states * 2 << qubits
-        return tile * (4 * qubits + 4 * threads + 4 + held)
+    /// Local memory that a group needs.
+    func bytes(_ workspace: Workspace, _ precision: OpenCLPrecision) -> Int {
+        let held = statesInGlobalMemory ? 0 : workspace.states
+        return tile * (workspace.sums + workspace.sumsPerThread * threads + held) * precision.byteCount
     }
 
     /// What the compiler is told.

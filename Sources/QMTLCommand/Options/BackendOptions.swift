@@ -69,8 +69,7 @@ struct BackendOptions: ParsableArguments {
             }
             let device = try openCL(bytes, console) { () throws(OpenCLError) in gpu }
             return SelectingBackend(device, alternative: processor) { plan, samples in
-                plan.noise == nil
-                    && StepCost(plan, samples: samples).favoursGPU(threads: processor.capabilities.threads)
+                StepCost(plan, samples: samples).favoursGPU(threads: processor.capabilities.threads)
             } decided: { prefersDevice in
                 console.remark(
                     prefersDevice

@@ -44,7 +44,7 @@ extension BackendLaw {
                 .deep, outputs: [1, 3], sizes: .init(qubits: 3, features: 6, register: 2), samples: 2),
         ]
         var workloads = try presets + (820..<828).map { try Workload.random($0, qubits: 1...4, tasks: 1...3) }
-        if kind.knowsNoise { workloads.append(try workloads[4].underRandomNoise(1)) }
+        workloads.append(try workloads[4].underRandomNoise(1))
         for workload in workloads {
             expectEqual(
                 try await workload.gradients(on: measuring), try await workload.gradients(on: base),

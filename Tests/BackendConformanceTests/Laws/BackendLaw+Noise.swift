@@ -42,12 +42,6 @@ extension BackendLaw {
     func noisyCircuitsEqualReference(_ kind: BackendKind) async throws {
         let backend = try kind.make()
         for answer in try Answers.random.get() + Answers.presets.get() {
-            guard kind.knowsNoise else {
-                await #expect(throws: BackendError.self) {
-                    try await answer.workload.expectations(on: backend)
-                }
-                continue
-            }
             let values = try await answer.workload.expectations(on: backend)
             let gradients = try await answer.workload.gradients(on: backend)
             expectEqual(
@@ -59,7 +53,6 @@ extension BackendLaw {
     }
 
     func noisyGradientsEqualDifferences(_ kind: BackendKind) async throws {
-        guard kind.knowsNoise else { return }
         for index in 900..<903 {
             let workload = try Workload.random(index, qubits: 1...3, tasks: 1...2).underRandomNoise(index)
             try await expectGradientsEqualDifferences(of: workload, kind)
@@ -68,7 +61,6 @@ extension BackendLaw {
 
     /// Distributions of outcomes agree up to rounding, so that the same random numbers give the same outcomes.
     func shotsAreReproducible(_ kind: BackendKind) async throws {
-        guard kind.knowsNoise else { return }
         for index in 920..<924 {
             let workload = try Workload.random(index, qubits: 1...4).underRandomNoise(index)
             let measurement = Measurement(shots: 100, seed: UInt64(index))
@@ -81,23 +73,12 @@ extension BackendLaw {
     }
 
     func weakNoiseTendsToNone(_ kind: BackendKind) async throws {
-        guard kind.knowsNoise else { return }
         let backend = try kind.make()
         for index in 910..<914 {
             let workload = try Workload.random(index, qubits: 1...5)
             expectEqual(
                 try await workload.under(NoiseModel()).gradients(on: backend),
                 try await workload.gradients(on: backend), within: Tolerance(kind).value, "\(workload)")
-        }
-    }
-}
-
-extension BackendKind {
-    /// Whether the backend evaluates circuits under noise; others must say that they do not.
-    var knowsNoise: Bool {
-        switch self {
-        case .reference, .cpu: true
-        case .opencl: false
         }
     }
 }
