@@ -8,7 +8,7 @@ public struct LocalServer: Sendable {
     public let address: URL
 
     /// Seconds; other tests may hold all threads for a while.
-    private static let patience: TimeInterval = 120
+    private static let patience: TimeInterval = 600
 
     /// Variables that lead a `qmtl` process to this server and give it an account there.
     public var environment: [String: String] {

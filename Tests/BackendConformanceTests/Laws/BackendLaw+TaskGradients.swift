@@ -8,7 +8,7 @@ extension BackendLaw {
     /// A task's gradients are those with the cotangents of all others at zero, and their sum is the gradient of the whole.
     func taskGradientsAreShares(_ kind: BackendKind) async throws {
         let backend = try kind.make()
-        var workloads =
+        let workloads =
             try [
                 Workload.preset(.paper, outputs: [1, 3, 1, 1, 5], samples: 3),
                 Workload.preset(.paper, outputs: [1], samples: 1),
@@ -24,11 +24,9 @@ extension BackendLaw {
                     sizes: .init(qubits: 3, features: 5, register: 2, layers: 1), samples: 3),
                 Self.readingSeveralCones(),
             ] + (800..<806).map { try Workload.random($0, tasks: 1...4) }
-        if kind.knowsNoise {
-            workloads += try (820..<824).map {
+            + (820..<824).map {
                 try Workload.random($0, qubits: 1...4, tasks: 2...3).underRandomNoise($0)
             }
-        }
         for workload in workloads {
             let result = try await backend.taskGradients(
                 workload.plan, inputs: workload.inputs, cotangent: Cotangent(workload.cotangent))

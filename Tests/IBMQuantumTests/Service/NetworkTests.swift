@@ -3,6 +3,15 @@ import IBMQuantum
 import SimulatedIBMQuantum
 import Testing
 
+/// The network, with time for a server whose threads other tests may hold for minutes.
+private struct PatientTransport: HTTPTransport {
+    func send(_ call: HTTPCall) async throws(TransportError) -> HTTPAnswer {
+        var call = call
+        call.timeout = .seconds(600)
+        return try await NetworkTransport().send(call)
+    }
+}
+
 /// The same over sockets.
 @Suite struct NetworkTests {
     private static func account(_ server: LocalServer) throws -> IBMAccount {
@@ -19,7 +28,7 @@ import Testing
         let bench = try Workbench(service)
         try await LocalServer.with(bench.host) { server in
             let client = ServiceClient(
-                try Self.account(server), transport: NetworkTransport(), clock: bench.clock.clock)
+                try Self.account(server), transport: PatientTransport(), clock: bench.clock.clock)
             var sampler = LedgeredSampler(
                 runner: JobRunner(service: client, ledger: try Ledger(bench.ledgerURL)),
                 device: "ibm_simulated")
@@ -38,7 +47,7 @@ import Testing
         let bench = try Workbench(service)
         try await LocalServer.with(bench.host) { server in
             let client = ServiceClient(
-                try Self.account(server), transport: NetworkTransport(), clock: bench.clock.clock)
+                try Self.account(server), transport: PatientTransport(), clock: bench.clock.clock)
             _ = try await client.usage()
             let sampler = LedgeredSampler(
                 runner: JobRunner(service: client, ledger: try Ledger(bench.ledgerURL)), device: "d",
@@ -54,7 +63,7 @@ import Testing
         let bench = try Workbench()
         try await LocalServer.with(bench.host) { server in
             let client = ServiceClient(
-                try Self.account(server), transport: NetworkTransport(), clock: bench.clock.clock)
+                try Self.account(server), transport: PatientTransport(), clock: bench.clock.clock)
             let devices = try await client.devices()
             #expect(devices.map(\.name) == ["ibm_simulated", "ibm_bare"])
             #expect(devices[0].qubits == 156 && devices[0].twoQubitError == 0.002 && devices[1].qubits == nil)
@@ -73,7 +82,7 @@ import Testing
             let bench = try Workbench(service)
             try await LocalServer.with(bench.host) { server in
                 let client = ServiceClient(
-                    try Self.account(server), transport: NetworkTransport(), clock: bench.clock.clock)
+                    try Self.account(server), transport: PatientTransport(), clock: bench.clock.clock)
                 await #expect(throws: IBMError.self) { _ = try await client.usage() }
             }
         }
@@ -87,7 +96,7 @@ import Testing
                 "IAM_URL": "http://127.0.0.1:1", "QISKIT_IBM_TOKEN": "k",
                 "QISKIT_IBM_INSTANCE": SimulatedService.instance,
             ], file: URL(filePath: "/none.json"))
-        let client = ServiceClient(account, transport: NetworkTransport(), clock: bench.clock.clock)
+        let client = ServiceClient(account, transport: PatientTransport(), clock: bench.clock.clock)
         let error = await #expect(throws: IBMError.self) { _ = try await client.usage() }
         #expect("\(String(describing: error))".contains("connection was refused"))
     }
