@@ -16,6 +16,11 @@ import Testing
             SampleBatch(
                 .deep, outputs: [1, 3], sizes: .init(qubits: 3, features: 5, register: 2), samples: 3),
             SampleBatch(.hqsl, outputs: [1], samples: 1),
+        ]
+    }
+
+    static let noisyBatches = Result {
+        try [
             SampleBatch(.paper, outputs: [1, 1, 1], noise: .mixed(), samples: 2),
             SampleBatch(
                 .deep, outputs: [3, 1], sizes: .init(qubits: 2, features: 4, register: 2, layers: 1),
@@ -31,7 +36,15 @@ import Testing
 
     @Test(arguments: shapes)
     func equalTheReference(shape: OpenCLWorkShape) async throws {
-        let batches = try Self.batches.get()
+        try await expectReference(Self.batches.get(), shape)
+    }
+
+    @Test(arguments: shapes)
+    func equalTheReferenceUnderNoise(shape: OpenCLWorkShape) async throws {
+        try await expectReference(Self.noisyBatches.get(), shape)
+    }
+
+    private func expectReference(_ batches: [SampleBatch], _ shape: OpenCLWorkShape) async throws {
         let found = try gradients(batches, shape)
         for (batch, found) in zip(batches, found) {
             expectEqual(found, try await batch.gradients(on: ReferenceBackend()))
