@@ -40,6 +40,11 @@ struct TextTableTests {
         #expect(NumberText.duration(seconds) == expected)
     }
 
+    @Test(arguments: [(7.94, "7.9"), (0.125, "0.12"), (99.4, "99"), (384.4, "384"), (1024.0, "1,024")])
+    func ratios(value: Double, expected: String) {
+        #expect(NumberText.ratio(value) == expected)
+    }
+
     @Test func words() {
         #expect(NumberText.list(["a", "b", "c"]) == "a, b and c")
         #expect(NumberText.list([]) == "")

@@ -19,15 +19,8 @@ struct HardwareOptions: ParsableArguments {
             valueName: "file,file"))
     var calibration: List<String> = List([])
 
-    @Option(
-        help: ArgumentHelp("With --backend ibm: an account of ~/.qiskit/qiskit-ibm.json.", valueName: "name"))
-    var account: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "With --backend ibm: the file that jobs are written down in (default: ~/.local/state/qmtl/jobs.sqlite).",
-            valueName: "file"), completion: .file(extensions: ["sqlite"]))
-    var ledger: String?
+    @OptionGroup var account: AccountOptions
+    @OptionGroup var ledger: LedgerOptions
 
     /// Shots where none are asked for.
     static let standardShots = 1024
@@ -42,7 +35,9 @@ struct HardwareOptions: ParsableArguments {
             }
             return
         }
-        if dryRun || budget != nil || !calibration.elements.isEmpty || account != nil || ledger != nil {
+        if dryRun || budget != nil || !calibration.elements.isEmpty || account.account != nil
+            || ledger.ledger != nil
+        {
             throw ValidationError(
                 "--dry-run, --budget, --calibration, --account and --ledger go with --backend ibm.")
         }
@@ -64,12 +59,12 @@ struct HardwareOptions: ParsableArguments {
                 try DeviceCalibration(configuration: files[0], properties: files[1]), sampler: nil,
                 options: options)
         }
-        let service = ServiceClient(try IBMAccount.choose(named: account))
+        let service = ServiceClient(try account.chosen())
         if dryRun {
             let documents = try await Self.documents(of: name, from: service)
             return IBMBackend(try DeviceCalibration(documents), sampler: nil, options: options)
         }
-        let ledger = try Ledger(ledger.map { URL(filePath: $0) } ?? Ledger.standardURL())
+        let ledger = try Ledger(ledger.url)
         let documents: DeviceDocuments
         if let known = try ledger.documents(of: work, instance: service.instance, device: name) {
             documents = known

@@ -5,7 +5,7 @@ import QMTL
 struct AccountOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "An account of ~/.qiskit/qiskit-ibm.json (default: the environment's, else the file's).",
+            "An IBM account of ~/.qiskit/qiskit-ibm.json (default: the environment's, else the file's).",
             valueName: "name"))
     var account: String?
 

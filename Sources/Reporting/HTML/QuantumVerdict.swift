@@ -102,10 +102,10 @@ struct QuantumVerdict {
         guard own.head > 0, dense.head > 0 else { return nil }
         let relation =
             own.head < dense.head
-            ? "\(NumberText.significant(Double(dense.head) / Double(own.head), 2)) times fewer than"
+            ? "\(NumberText.ratio(Double(dense.head) / Double(own.head))) times fewer than"
             : own.head == dense.head
                 ? "as many as"
-                : "\(NumberText.significant(Double(own.head) / Double(dense.head), 2)) times as many as"
+                : "\(NumberText.ratio(Double(own.head) / Double(dense.head))) times as many as"
         return """
             Its \(NumberText.count(own.head)) head parameters are \(relation) the dense linear head's \
             \(NumberText.count(dense.head)); with the shared trunk the totals are \(NumberText.count(own.total)) and \
@@ -135,7 +135,7 @@ struct QuantumVerdict {
         }
         return """
             It beats the sliced linear head, which has no circuit, but with \
-            \(NumberText.significant(Double(own) / Double(other), 2)) times its head parameters: this alone does not show that \
+            \(NumberText.ratio(Double(own) / Double(other))) times its head parameters: this alone does not show that \
             it is the circuit that helps.
             """
     }

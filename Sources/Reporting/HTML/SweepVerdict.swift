@@ -89,7 +89,7 @@ package struct SweepVerdict {
             own.parameters.head > 0, own.parameters.total > 0
         else { return nil }
         func ratio(_ count: (SweepResult.Row) -> Int) -> String {
-            NumberText.significant(Double(count(dense)) / Double(count(own)), 2)
+            NumberText.ratio(Double(count(dense)) / Double(count(own)))
         }
         return """
             At T = \(NumberText.count(own.tasks)) the linear head has \(ratio { $0.parameters.head }) times the head parameters \
@@ -165,7 +165,7 @@ package struct SweepVerdict {
                 return Double(row.parameters.head) / Double(other)
             }
             if ratios.allSatisfy({ $0 <= 1 }) { return "So the circuit helps at \(places)." }
-            let size = ratios.last.map { NumberText.significant($0, 2) } ?? "n/a"
+            let size = ratios.last.map(NumberText.ratio) ?? "n/a"
             return """
                 So a linear slice does not account for its score at \(places); with \(size) times the head parameters of \
                 \(rival), this alone does not show that it is the circuit that helps.

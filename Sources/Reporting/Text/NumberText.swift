@@ -22,6 +22,11 @@ package enum NumberText {
         value.isFinite ? String(format: "%.\(digits)g", value) : fixed(value)
     }
 
+    /// A ratio with two significant digits or all of a whole number's: `7.9`, `384`, `1,024`.
+    package static func ratio(_ value: Double) -> String {
+        abs(value) >= 99.5 && abs(value) < 1e15 ? count(Int(value.rounded())) : significant(value, 2)
+    }
+
     /// A share in hundredths: `37 %`.
     package static func percent(_ share: Double) -> String { "\(fixed(100 * share, 0)) %" }
 
