@@ -43,10 +43,22 @@ public final class Ledger: Sendable {
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         do {
             database = try DatabaseQueue(path: url.path, configuration: configuration)
-            try LedgerSchema.migrator.migrate(database)
+            try Self.migrate(database)
         } catch {
             throw Self.failure(error, url)
         }
+    }
+
+    /// Brings the tables up to date.
+    ///
+    /// Of several that open a new ledger at once, one makes a table and the others find it made: they look again, at most
+    /// once for every version of the schema.
+    private static func migrate(_ database: DatabaseQueue) throws {
+        let migrator = LedgerSchema.migrator
+        for _ in migrator.migrations {
+            do { return try migrator.migrate(database) } catch is DatabaseError {}
+        }
+        try migrator.migrate(database)
     }
 
     /// The entries, the newest first.

@@ -4,6 +4,15 @@ import SimulatedIBMQuantum
 import Testing
 
 @Suite struct LedgerTests {
+    @Test(arguments: 0..<20)
+    func severalOpenANewLedgerAtOnce(_ round: Int) async throws {
+        let bench = try Workbench()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<4 { group.addTask { _ = try Ledger(bench.ledgerURL).entries() } }
+            try await group.waitForAll()
+        }
+    }
+
     @Test func filesAreTheUsersAlone() async throws {
         let bench = try Workbench()
         let ledger = try Ledger(bench.ledgerURL)
