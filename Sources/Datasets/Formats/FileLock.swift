@@ -16,7 +16,9 @@ public final class FileLock: Sendable {
     /// The lock on the file at `url`, which is made if it is missing; nil where another holds it.
     ///
     /// The file stays when the lock is released: one that is deleted could be locked twice.
-    /// - Parameter waits: whether to wait until nobody else holds it.
+    /// - Parameters:
+    ///   - url: the file that stands for the lock; it is made where there is none.
+    ///   - waits: whether to wait until nobody else holds it.
     /// - Throws: `DatasetError.unwritableFile` with the system's reason.
     public static func acquire(_ url: URL, waits: Bool = false) throws(DatasetError) -> FileLock? {
         let descriptor = open(url.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)

@@ -19,8 +19,11 @@ public actor MeasuringBackend: EstimatingBackend {
     private var lastAngles: UInt64?
 
     /// A backend that estimates what `base` computes.
-    /// - Parameter repeatsOutcomes: Whether the same angles measured again give the same outcomes, so that what was stopped can
-    ///   be resumed to the same end.
+    /// - Parameters:
+    ///   - base: what computes the distributions of outcomes.
+    ///   - measurement: how values are estimated.
+    ///   - repeatsOutcomes: whether the same angles measured again give the same outcomes, so that what was stopped can
+    ///     be resumed to the same end.
     public init(_ base: any Backend, _ measurement: Measurement, repeatsOutcomes: Bool = false) {
         self.base = base
         self.repeatsOutcomes = repeatsOutcomes

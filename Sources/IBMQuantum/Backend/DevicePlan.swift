@@ -55,7 +55,8 @@ package struct DevicePlan: Sendable {
     }
 
     /// Estimates from the outcomes of every circuit, for `rowCount` rows.
-    /// - Parameter calibration: With it, known readout errors are taken out.
+    ///
+    /// `calibration`: with it, known readout errors are taken out.
     /// - Throws: `IBMError.unreadableAnswer` where outcomes are missing.
     func estimates(
         _ outcomes: [[String: RegisterOutcomes]], rowCount: Int, correctingBy calibration: DeviceCalibration?

@@ -53,7 +53,8 @@ public actor IBMBackend: EstimatingBackend {
     public private(set) var report: HardwareReport
 
     /// A backend on the device that `calibration` describes.
-    /// - Parameter sampler: What runs the circuits; nil runs nothing.
+    ///
+    /// `sampler`: what runs the circuits; nil runs nothing.
     public init(_ calibration: DeviceCalibration, sampler: (any Sampler)?, options: Options = Options()) {
         self.calibration = calibration
         self.sampler = sampler

@@ -28,7 +28,8 @@ public struct JobRunner: Sendable {
     let remark: @Sendable (String) -> Void
 
     /// A runner of a service's jobs.
-    /// - Parameter remark: Told of what happens, one line each, for people.
+    ///
+    /// `remark`: told of what happens, one line each, for people.
     public init(
         service: ServiceClient, ledger: Ledger, remark: @escaping @Sendable (String) -> Void = { _ in }
     ) {

@@ -23,7 +23,8 @@ extension Ledger {
     ///
     /// Devices are calibrated anew by the hour, and with them circuits change. Work that goes on must make the same
     /// circuits, or it would not know its jobs again.
-    /// - Parameter device: The device asked for; nil takes the one that the work was last begun on.
+    ///
+    /// `device`: the device asked for; nil takes the one that the work was last begun on.
     /// - Throws: `IBMError.ledger`.
     public func documents(
         of key: String, instance: InstanceCRN, device: String?

@@ -19,7 +19,8 @@ extension Ledger {
     ///
     /// An earlier entry counts if its input is the same to the byte. One that failed, was cancelled or lost its result
     /// does not: who asks again wants the work done.
-    /// - Parameter tag: the tag of a new entry.
+    ///
+    /// `tag`: the tag of a new entry.
     func entry(for draft: JobDraft, tag: String, now: Date) throws(IBMError) -> LedgerEntry {
         let compressed = Zlib.compress(draft.parameters)
         return try write { database in

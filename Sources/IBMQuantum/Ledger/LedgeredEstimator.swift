@@ -12,7 +12,8 @@ public struct LedgeredEstimator: Sendable {
     public var maximumSeconds: Int
 
     /// An estimator on a device.
-    /// - Parameter maximumSeconds: The most seconds of the device that the job may take, up to three hours.
+    ///
+    /// `maximumSeconds`: the most seconds of the device that the job may take, up to three hours.
     public init(
         runner: JobRunner, device: String, program: EstimatorPrimitive = EstimatorPrimitive(),
         maximumSeconds: Int = 300

@@ -16,7 +16,8 @@ public struct LedgeredSampler: Sampler {
     package var limits: JobLimits
 
     /// A sampler on a device.
-    /// - Parameter maximumSeconds: The most seconds of the device that each job may take, up to three hours.
+    ///
+    /// `maximumSeconds`: the most seconds of the device that each job may take, up to three hours.
     public init(
         runner: JobRunner, device: String, program: any SamplerProgram = SamplerPrimitive(),
         mode: SessionMode = .batch, maximumSeconds: Int = 300

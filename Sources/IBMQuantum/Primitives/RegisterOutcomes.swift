@@ -18,7 +18,8 @@ public struct RegisterOutcomes: Sendable, Equatable {
     public var wordsPerShot: Int { Self.wordCount(bits: bitCount) }
 
     /// Outcomes with all bits in words.
-    /// - Parameter words: `[sets x shots x wordsPerShot]`.
+    ///
+    /// `words`: `[sets x shots x wordsPerShot]`.
     public init(bitCount: Int, sets: Int, shots: Int, words: [UInt64]) {
         precondition(bitCount > 0 && words.count == sets * shots * Self.wordCount(bits: bitCount))
         self.bitCount = bitCount

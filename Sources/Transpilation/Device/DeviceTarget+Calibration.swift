@@ -4,7 +4,8 @@ extension DeviceTarget {
     /// The device that calibration files describe.
     ///
     /// A qubit without a readout error and a gate without an error are taken for broken.
-    /// - Parameter usesFractionalGates: Whether RX of any angle is used where the device has it.
+    ///
+    /// `usesFractionalGates`: whether RX of any angle is used where the device has it.
     public init(_ calibration: DeviceCalibration, usesFractionalGates: Bool = true) {
         let gates = calibration.gates
         func turnError(_ qubit: Int) -> Double { gates["sx"]?[[qubit]]?.error ?? 1 }

@@ -7,7 +7,8 @@ extension NativeCircuit {
     public var openQASM: String { openQASM(measuring: []) }
 
     /// The circuit as OpenQASM 3 with measurements at its end.
-    /// - Parameter registers: Each register's name and the device's qubit that each of its bits is measured from.
+    ///
+    /// `registers`: each register's name and the device's qubit that each of its bits is measured from.
     public func openQASM(measuring registers: [(name: String, qubits: [Int])]) -> String {
         var lines = ["OPENQASM 3.0;", "include \"stdgates.inc\";"]
         lines += openAngles.indices.map { "input float[64] \(inputName($0));" }
