@@ -14,11 +14,14 @@ extension RunConfiguration {
         else { preconditionFailure("a configuration can be expressed in JSON") }
         var leaves: [String: String] = [:]
         func walk(_ node: Any, _ path: [String]) {
-            guard let mapping = node as? [String: Any] else {
+            if let mapping = node as? [String: Any] {
+                for (key, value) in mapping { walk(value, path + [key]) }
+            } else if let list = node as? [Any], list.contains(where: { $0 is [String: Any] }) {
+                // The text of a mapping has its keys in any order, so its values are told apart one by one.
+                for (index, value) in list.enumerated() { walk(value, path + ["\(index)"]) }
+            } else {
                 leaves[path.joined(separator: ".")] = "\(node)"
-                return
             }
-            for (key, value) in mapping { walk(value, path + [key]) }
         }
         walk(tree, [])
         return leaves
