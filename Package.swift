@@ -152,7 +152,9 @@ let package = Package(
         .testTarget(name: "NoiseTests", dependencies: ["Noise", "Circuits", "Configuration"]),
         .testTarget(
             name: "ExecutionTests",
-            dependencies: ["Execution", "Circuits", "LinearAlgebra", "Noise", "ReferenceSimulation"]),
+            dependencies: [
+                "Execution", "Circuits", "CPUSimulation", "LinearAlgebra", "Noise", "ReferenceSimulation",
+            ]),
         .testTarget(
             name: "ReferenceSimulationTests",
             dependencies: ["ReferenceSimulation", "Execution", "Circuits", "LinearAlgebra", "Noise"],
@@ -179,7 +181,7 @@ let package = Package(
             name: "TrainingTests",
             dependencies: [
                 "Training", "Configuration", "Datasets", "Execution", "Circuits", "LinearAlgebra",
-                "Optimization", "Randomness", "ReferenceSimulation", "CPUSimulation",
+                "Noise", "Optimization", "Randomness", "ReferenceSimulation", "CPUSimulation",
             ], exclude: ["make_calibration.py"]),
         .target(name: "SharedData", dependencies: ["Datasets"], path: "Tests/SharedData"),
         .testTarget(

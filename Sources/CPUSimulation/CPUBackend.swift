@@ -105,6 +105,12 @@ public actor CPUBackend: Backend {
     public nonisolated func explanation(of plan: ExecutionPlan) -> [String] {
         plan.explanation { group in
             if let split = group.split { return split.explanation }
+            if let transfer = group.transfer {
+                return transfer.qubitCount > EncodingGroup.splitQubits.upperBound
+                    ? "with noise, which no memory holds the 4^\(transfer.qubitCount) numbers for: draw it with "
+                        + "--trajectories"
+                    : "with noise, in tiles of \(tileLanes) samples as 4^\(transfer.qubitCount) numbers in the Pauli basis"
+            }
             guard group.program.qubitCount >= EncodingGroup.leastWideQubits else {
                 return "in tiles of \(tileLanes) samples, whose states fit a cache"
             }

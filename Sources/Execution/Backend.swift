@@ -71,7 +71,8 @@ public enum BackendError: Error, Equatable, Sendable, CustomStringConvertible {
         case .outOfMemory(let qubits, let needed, let available):
             """
             a readout of this circuit depends on \(qubits) qubits at once, which needs \(needed >> 20) MiB for one \
-            sample, and \(available >> 20) MiB may be used: use fewer qubits or entangling stages, or raise --memory
+            sample, and \(available >> 20) MiB may be used: use fewer qubits or entangling stages, raise --memory, or, \
+            where there is noise, draw it with --trajectories
             """
         case .unavailable(let backend, let reason):
             "backend '\(backend)' is not available: \(reason)"

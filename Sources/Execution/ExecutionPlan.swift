@@ -80,6 +80,8 @@ package struct EncodingGroup: Sendable {
     package struct Instance: Sendable {
         /// The circuit's qubit behind each program qubit.
         package let qubits: [Int]
+        /// The kept steps of the encoding, channels included.
+        let steps: [Int]
         /// The feature in each feature slot.
         package let features: [Int]
         /// The trainable angle in each parameter slot.
@@ -170,7 +172,8 @@ extension ExecutionPlan {
             let instance = encodings[encoding].instances.count
             encodings[encoding].instances.append(
                 EncodingGroup.Instance(
-                    qubits: cluster.qubits, features: transfer?.features ?? lowered.features,
+                    qubits: cluster.qubits, steps: cluster.steps,
+                    features: transfer?.features ?? lowered.features,
                     parameters: transfer?.parameters ?? lowered.parameters))
             for (index, register) in cluster.blocks {
                 let block = blocks[index]

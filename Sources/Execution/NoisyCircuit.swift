@@ -55,6 +55,15 @@ struct NoisyCircuit: Hashable {
         self.reaches = reaches
     }
 
+    /// A channel with the wires of its qubits, cut to those that have a wire; none has where it does nothing.
+    static func cut(
+        _ channel: TransferMatrix, on qubits: [Int], to wires: [Int: Int]
+    ) -> (TransferMatrix, [Int]) {
+        let inside = qubits.indices.filter { wires[qubits[$0]] != nil }
+        let own = inside.count == 1 && qubits.count == 2 ? channel.marginal(position: inside[0]) : channel
+        return (own, inside.map { wires[qubits[$0]]! })
+    }
+
     /// The steps as cones see them.
     var finder: LightConeFinder {
         LightConeFinder(

@@ -89,12 +89,8 @@ struct LoweredTransfer {
             case .gate(let gate, let inverse, _):
                 lowering.append(gate.relabelled { position[$0]! }, inverse: inverse)
             case .channel(let matrix, let places):
-                let inside = places.indices.filter { position[places[$0]] != nil }
-                if inside.count == places.count {
-                    lowering.append(matrix, on: places.map { position[$0]! })
-                } else if let own = inside.first {
-                    lowering.append(matrix.marginal(position: own), on: [position[places[own]]!])
-                }
+                let (own, wires) = NoisyCircuit.cut(matrix, on: places, to: position)
+                if !wires.isEmpty { lowering.append(own, on: wires) }
             }
         }
         lowering.finish()

@@ -26,6 +26,8 @@ public struct Philox: RandomNumberGenerator, Sendable, Equatable {
         case diagnosis = 10
         /// The order or the weights of tasks in a step.
         case balancing = 11
+        /// Quantum trajectories.
+        case trajectories = 12
     }
 
     private let key: SIMD2<UInt32>

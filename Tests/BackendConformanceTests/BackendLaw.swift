@@ -24,6 +24,8 @@ enum BackendLaw: String, CaseIterable, CustomTestStringConvertible {
     case noisyGradientsEqualDifferences = "gradients under noise equal central differences"
     case shotsAreReproducible = "shots are the same on every backend"
     case shiftedGradientsAreExact = "gradients from measured values tend to the exact ones"
+    case trajectoriesTendToDensityMatrices = "trajectories tend to the density matrix"
+    case trajectoriesAreReproducible = "trajectories are the same on every backend"
     case weakNoiseTendsToNone = "a noise model without channels changes nothing"
 
     var testDescription: String { rawValue }
@@ -53,6 +55,8 @@ enum BackendLaw: String, CaseIterable, CustomTestStringConvertible {
         case .noisyGradientsEqualDifferences: try await noisyGradientsEqualDifferences(kind)
         case .shotsAreReproducible: try await shotsAreReproducible(kind)
         case .shiftedGradientsAreExact: try await shiftedGradientsAreExact(kind)
+        case .trajectoriesTendToDensityMatrices: try await trajectoriesTendToDensityMatrices(kind)
+        case .trajectoriesAreReproducible: try await trajectoriesAreReproducible(kind)
         case .weakNoiseTendsToNone: try await weakNoiseTendsToNone(kind)
         }
     }
