@@ -50,6 +50,43 @@ struct NoiseCommandTests {
         }
     }
 
+    /// Exact and drawn noise agree, and a run can be trained under either.
+    @Test func noiseIsDrawnInTrajectories() async throws {
+        try await TemporaryFolder.with { folder in
+            let run = folder.appending(path: "run").path
+            let trained = try QMTLProgram.run(
+                "train", "--dataset", "digits:2", "--epochs", "1", "--noise", "depolarizing:0.02", "--out",
+                run,
+                "--trajectories", "4", "-q", "--backend", "cpu")
+            #expect(trained.status == 0, "\(trained.errors)")
+            let text = try String(
+                contentsOf: folder.appending(path: "run/config.yaml"), encoding: .utf8)
+            #expect(text.contains("trajectories: 4"))
+
+            let exact = try QMTLProgram.run("evaluate", run, "--json").object()
+            #expect(exact["trajectories"] == nil && exact["standard_error"] == nil)
+            let drawn = try QMTLProgram.run("evaluate", run, "--json", "--trajectories", "100").object()
+            #expect(drawn["trajectories"] as? Int == 100 && drawn["cost"] == nil)
+            let error = try #require(drawn["standard_error"] as? Double)
+            #expect(error > 0.005 && error < 0.1)
+            let losses = try [exact, drawn].map { answer in
+                let tasks = try #require(answer["tasks"] as? [[String: Any]])
+                return try tasks.map { try #require($0["loss"] as? Double) }
+            }
+            for (first, second) in zip(losses[0], losses[1]) { #expect(abs(first - second) < 0.02) }
+            let table = try QMTLProgram.run("evaluate", run, "--trajectories", "100").output
+            #expect(table.contains("100 quantum trajectories of each sample"))
+            try QMTLProgram.run("evaluate", run, "--trajectories", "1").expectFailure(
+                64, naming: "at least 2")
+            try QMTLProgram.run("evaluate", run, "--trajectories", "9", "--shots", "9")
+                .expectFailure(64, naming: "--trajectories goes without --shots")
+            try QMTLProgram.run(
+                "train", "--dataset", "digits:2", "--set", "trajectories=1", "--out",
+                folder.appending(path: "other").path
+            ).expectFailure(64, naming: "trajectories", "at least 2")
+        }
+    }
+
     /// A wrong file is bad input, a wrong name on the command line wrong usage.
     @Test func wrongNoiseIsRefusedInOneSentence() async throws {
         try await TemporaryFolder.with { folder in

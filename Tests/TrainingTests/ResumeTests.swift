@@ -1,6 +1,7 @@
 import CPUSimulation
 import Datasets
 import Foundation
+import Noise
 import Optimization
 import Synchronization
 import Testing
@@ -86,11 +87,12 @@ import Training
         #expect(throws: TrainingError.self) { try trainer() }
     }
 
-    /// Shots of a step do not depend on those before it.
-    @Test func aKilledRunFromShotsEndsAsIfUnbroken() async throws {
+    /// Shots and trajectories of a step do not depend on those before it.
+    @Test(arguments: [true, false]) func aKilledEstimatedRunEndsAsIfUnbroken(fromShots: Bool) async throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         var configuration = Self.configuration(.quantum)
-        configuration.shots = 20
+        if fromShots { configuration.shots = 20 } else { configuration.trajectories = 5 }
+        configuration.noise = try NoiseDescription(named: "depolarizing:0.05")
         configuration.epochs = 3
         let (whole, copy) = (
             folder.appendingPathComponent("whole"), folder.appendingPathComponent("copy")
@@ -107,7 +109,7 @@ import Training
         #expect(Self.numbers(resumed.result) == Self.numbers(unbroken.result))
         #expect(resumed.history == unbroken.history)
         #expect(resumed.trained.parameters == unbroken.trained.parameters)
-        configuration.shots = nil
+        (configuration.shots, configuration.trajectories) = (nil, nil)
         #expect(try await trainer().train(version: "test").history != unbroken.history)
     }
 

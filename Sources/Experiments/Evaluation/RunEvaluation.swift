@@ -30,6 +30,8 @@ public struct RunEvaluation: Encodable, Sendable {
     public let noise: String?
     /// Shots per measurement setting; nil for exact values.
     public let shots: Int?
+    /// Quantum trajectories of each sample; nil for exact noise.
+    public let trajectories: Int?
     /// What measuring one sample takes; nil for exact values without mitigation.
     public let cost: MeasurementCost?
     /// The standard error of a readout's expectation value, the root of its mean square over samples and readouts; nil for
@@ -45,17 +47,18 @@ public struct RunEvaluation: Encodable, Sendable {
     public let unmitigated: Unmitigated?
 
     private enum CodingKeys: String, CodingKey {
-        case run, dataset, split, backend, noise, shots, cost, tasks, macro, unmitigated
+        case run, dataset, split, backend, noise, shots, trajectories, cost, tasks, macro, unmitigated
         case standardError = "standard_error"
         case macroInterval = "macro_ci95"
     }
 
     init(
         run: String, dataset: String, split: String, backend: String, noise: String?, shots: Int?,
+        trajectories: Int?,
         scores: MeasuredScores, unmitigated: MeasuredScores?
     ) {
         (self.run, self.dataset, self.split, self.backend) = (run, dataset, split, backend)
-        (self.noise, self.shots) = (noise, shots)
+        (self.noise, self.shots, self.trajectories) = (noise, shots, trajectories)
         (cost, standardError) = (scores.cost, scores.standardError)
         tasks = scores.tasks
         macro = scores.macro

@@ -17,19 +17,27 @@ public struct RunScoring: Sendable {
         (self.split, self.backend) = (split, backend)
     }
 
-    /// The run's scores under `noise`, measured in one way and, where asked for, in another with mitigation.
+    /// The run's scores under `noise`, measured in one way and, where asked for, in another with mitigation; with
+    /// `trajectories`, which go with exact measurements only, from noise that is drawn.
     /// - Throws: `TrainingError`; `BackendError`.
     public func evaluate(
-        under noise: NoiseDescription?, _ plain: Measurement, mitigated: Measurement?
+        under noise: NoiseDescription?, _ plain: Measurement, mitigated: Measurement?,
+        trajectories: Trajectories? = nil
     ) async throws -> RunEvaluation {
         var checkpoint = checkpoint
         checkpoint.configuration.noise = noise
-        let raw = try await scores(checkpoint, measured: plain)
+        let raw =
+            if let trajectories {
+                try await scores(checkpoint, on: TrajectoryBackend(backend, trajectories))
+            } else {
+                try await scores(checkpoint, measured: plain)
+            }
         var mitigatedScores: MeasuredScores?
         if let mitigated { mitigatedScores = try await scores(checkpoint, measured: mitigated) }
         return RunEvaluation(
             run: run, dataset: data.name, split: "\(split)", backend: backend.capabilities.name,
-            noise: noise.map { $0.name ?? "unnamed" }, shots: plain.shots, scores: mitigatedScores ?? raw,
+            noise: noise.map { $0.name ?? "unnamed" }, shots: plain.shots,
+            trajectories: trajectories?.count, scores: mitigatedScores ?? raw,
             unmitigated: mitigatedScores == nil ? nil : raw)
     }
 
@@ -41,8 +49,8 @@ public struct RunScoring: Sendable {
         let scores = try await scores(checkpoint, on: device)
         return RunEvaluation(
             run: run, dataset: data.name, split: "\(split)", backend: device.capabilities.name, noise: nil,
-            shots: scores.cost?.shots.map { $0 / (scores.cost?.circuits ?? 1) }, scores: scores,
-            unmitigated: nil)
+            shots: scores.cost?.shots.map { $0 / (scores.cost?.circuits ?? 1) },
+            trajectories: nil, scores: scores, unmitigated: nil)
     }
 
     private func scores(_ checkpoint: Checkpoint, measured measurement: Measurement) async throws
@@ -61,6 +69,9 @@ public struct RunScoring: Sendable {
         let trained = try TrainedModel(checkpoint, backend: backend)
         let predictions = try await trained.predictions(data, split: split)
         guard let circuit = trained.model.circuit else { return MeasuredScores(predictions) }
+        if let drawn = backend as? TrajectoryBackend {
+            return MeasuredScores(predictions, standardError: await drawn.standardError)
+        }
         let cost = try await backend.cost(of: ExecutionPlan(circuit))
         return MeasuredScores(
             predictions, cost: cost, standardError: cost.shots == nil ? nil : await backend.standardError)

@@ -37,7 +37,7 @@ struct RunCommand: AsyncParsableCommand {
         try hardware.validate(with: backend)
         if backend.backend == .ibm {
             if noise != nil { throw ValidationError("--backend ibm takes no --noise: a device has its own.") }
-            try measurement.requireReadoutMitigationOnly()
+            try measurement.requireWhatDevicesDo()
         }
     }
 
@@ -63,9 +63,7 @@ struct RunCommand: AsyncParsableCommand {
             (backend, estimating) = (device, device)
         } else {
             let processor = try self.backend.makeBackend(console: output.console)
-            if measurement.isAskedFor {
-                estimating = MeasuringBackend(processor, measurement.mitigated(plain) ?? plain)
-            }
+            estimating = measurement.estimator(on: processor)
             backend = estimating ?? processor
         }
         var answer = CircuitResults(
@@ -74,6 +72,7 @@ struct RunCommand: AsyncParsableCommand {
         if estimating != nil {
             answer.shots =
                 self.backend.backend == .ibm ? plain.shots ?? HardwareOptions.standardShots : plain.shots
+            answer.trajectories = measurement.trajectories
         }
         if gradient {
             let result = try await evaluation.gradients(batch, on: backend)
@@ -125,10 +124,11 @@ struct CircuitResults: Encodable {
     /// `[rows x observables x inputs]`.
     var gradients: [[[Double]]]?
     var shots: Int?
+    var trajectories: Int?
     let backend: String
 
     private enum CodingKeys: String, CodingKey {
-        case inputs, observables, expectations, gradients, shots, backend
+        case inputs, observables, expectations, gradients, shots, trajectories, backend
         case standardErrors = "standard_errors"
     }
 

@@ -11,7 +11,15 @@ struct MeasurementOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The seed of the shots; with --backend ibm another one measures anew what the ledger has already.",
+            """
+            Quantum trajectories of each sample that noise is drawn in, with standard errors: for circuits too wide for \
+            exact noise (default: exact noise).
+            """, valueName: "n"))
+    var trajectories: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "The seed of shots and trajectories; with --backend ibm another one measures anew what the ledger has already.",
             valueName: "n")) var shotSeed: UInt64 = 1
 
     @Option(
@@ -26,19 +34,40 @@ struct MeasurementOptions: ParsableArguments {
         for number in shots.elements where number < 1 {
             throw ValidationError("--shots is \(number), but must be at least 1.")
         }
+        if let trajectories, trajectories < Trajectories.leastCount {
+            throw ValidationError(
+                "--trajectories is \(trajectories), but must be at least \(Trajectories.leastCount).")
+        }
+        if trajectories != nil, isAskedFor {
+            throw ValidationError(
+                "--trajectories goes without --shots and --mitigate: leave out one of them.")
+        }
         if mitigate.elements.compactMap(\.extrapolation).count > 1 {
             throw ValidationError("--mitigate takes one of linear, exponential and richardson.")
         }
     }
 
-    /// Refuses mitigation that a device of IBM does not do here.
-    func requireReadoutMitigationOnly() throws {
+    /// Refuses what a device of IBM does not do here.
+    func requireWhatDevicesDo() throws {
+        if trajectories != nil {
+            throw ValidationError("--backend ibm takes no --trajectories: a device has noise of its own.")
+        }
         if mitigate.elements.contains(where: { $0 != .readout }) {
             throw ValidationError("--backend ibm mitigates readout only: leave out the others.")
         }
     }
 
-    /// Whether values are estimated instead of exact.
+    /// How noise is drawn; nil for exact noise.
+    var unravelling: Trajectories? { trajectories.map { Trajectories(count: $0, seed: shotSeed) } }
+
+    /// What estimates values in the one way asked for, computed by `backend`; nil for exact values.
+    func estimator(on backend: any Backend) -> (any EstimatingBackend)? {
+        if let unravelling { return TrajectoryBackend(backend, unravelling) }
+        guard isAskedFor else { return nil }
+        return MeasuringBackend(backend, mitigated(measurements[0]) ?? measurements[0])
+    }
+
+    /// Whether outcomes are drawn or corrected.
     var isAskedFor: Bool { !shots.elements.isEmpty || !mitigate.elements.isEmpty }
 
     /// The measurements asked for, one per number of shots, without mitigation.

@@ -38,7 +38,7 @@ struct EvaluateCommand: AsyncParsableCommand {
             throw ValidationError(
                 "--backend ibm takes one number of shots and no --noise: a device has its own.")
         }
-        try measurement.requireReadoutMitigationOnly()
+        try measurement.requireWhatDevicesDo()
     }
 
     func run() async throws {
@@ -55,7 +55,8 @@ struct EvaluateCommand: AsyncParsableCommand {
             for plain in measurement.measurements {
                 evaluations.append(
                     try await scoring.evaluate(
-                        under: noise, plain, mitigated: measurement.mitigated(plain)))
+                        under: noise, plain, mitigated: measurement.mitigated(plain),
+                        trajectories: measurement.unravelling))
             }
         }
         let sweep = NoiseSweep(evaluations)

@@ -31,7 +31,7 @@ struct PredictCommand: AsyncParsableCommand {
     mutating func validate() throws {
         try hardware.validate(with: backend)
         if measurement.shots.elements.count > 1 { throw ValidationError("--shots takes one number here.") }
-        if backend.backend == .ibm { try measurement.requireReadoutMitigationOnly() }
+        if backend.backend == .ibm { try measurement.requireWhatDevicesDo() }
     }
 
     func run() async throws {
@@ -65,13 +65,11 @@ struct PredictCommand: AsyncParsableCommand {
             let trained = try TrainedModel(checkpoint, backend: device)
             return (try await trained.predict(features: features), device)
         }
-        var backend = try self.backend.makeBackend(
+        let backend = try self.backend.makeBackend(
             configured: checkpoint.configuration.backend, memory: checkpoint.configuration.memory,
             console: output.console)
-        let plain = measurement.measurements[0]
-        if measurement.isAskedFor {
-            backend = MeasuringBackend(backend, measurement.mitigated(plain) ?? plain)
-        }
-        return (try await TrainedModel(checkpoint, backend: backend).predict(features: features), nil)
+        let trained = try TrainedModel(
+            checkpoint, backend: measurement.estimator(on: backend) ?? backend)
+        return (try await trained.predict(features: features), nil)
     }
 }

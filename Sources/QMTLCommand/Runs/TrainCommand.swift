@@ -37,6 +37,13 @@ struct TrainCommand: AsyncParsableCommand {
             "Train and score from so many shots per measurement, gradients by parameter shift (default: exact values).",
             valueName: "n"))
     var shots: Int?
+    @Option(
+        help: ArgumentHelp(
+            """
+            Train and score from so many quantum trajectories of each sample, for circuits too wide for exact noise \
+            (default: exact noise).
+            """, valueName: "n"))
+    var trajectories: Int?
     @OptionGroup(title: "Backend") var backend: BackendOptions
     @OptionGroup(title: "Hardware") var hardware: HardwareOptions
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -44,7 +51,10 @@ struct TrainCommand: AsyncParsableCommand {
     mutating func validate() throws {
         try hardware.validate(with: backend)
         if backend.backend == .ibm {
-            if noise != nil { throw ValidationError("--backend ibm takes no --noise: a device has its own.") }
+            if noise != nil || trajectories != nil {
+                throw ValidationError(
+                    "--backend ibm takes no --noise and no --trajectories: a device has noise of its own.")
+            }
             if hardware.dryRun { throw ValidationError("--dry-run goes with evaluate, predict and run.") }
             if hardware.budget == nil {
                 throw ValidationError("--backend ibm needs a --budget for training, such as 500000 or 300s.")
@@ -108,6 +118,7 @@ struct TrainCommand: AsyncParsableCommand {
         configuration.noise?.makeAbsolute(from: URL(filePath: FileManager.default.currentDirectoryPath))
         if let seed { configuration.seed = seed }
         if let shots { configuration.shots = shots }
+        if let trajectories { configuration.trajectories = trajectories }
         if let start { configuration.start = start }
         configuration.start = configuration.start.map { URL(filePath: $0).path }
         configuration.dataset.makeAbsolute()

@@ -93,7 +93,7 @@ struct EvaluationPage {
                 + (isMitigated ? ["unmitigated", "95% interval"] : []))
         for evaluation in sweep.evaluations {
             var row = [
-                evaluation.noise ?? "none", evaluation.shots.map { NumberText.count($0) } ?? "exact",
+                evaluation.noise ?? "none", EvaluationTable.effort(evaluation),
                 EvaluationTable.number(evaluation.macro), EvaluationTable.interval(evaluation.macroInterval),
                 evaluation.standardError.map { NumberText.significant($0) } ?? "",
             ]
@@ -108,6 +108,9 @@ struct EvaluationPage {
 
     private static func way(_ evaluation: RunEvaluation) -> String {
         let noise = evaluation.noise.map { "under \($0)" } ?? "without noise"
+        if let count = evaluation.trajectories {
+            return noise + ", \(NumberText.count(count)) trajectories"
+        }
         return noise + (evaluation.shots.map { ", \(NumberText.plural($0, "shot"))" } ?? ", exact values")
     }
 

@@ -28,6 +28,9 @@ public enum EvaluationTable {
             let gates = cost.gateFactor > 1 ? ", at most \(cost.gateFactor) times the gates" : ""
             lines.append("Measuring a sample takes \(cost.circuits) circuits\(shots)\(gates).")
         }
+        if let count = evaluation.trajectories {
+            lines.append("Noise is drawn: \(NumberText.count(count)) quantum trajectories of each sample.")
+        }
         if let error = evaluation.standardError {
             lines.append("The standard error of a readout is \(NumberText.significant(error)).")
         }
@@ -45,7 +48,7 @@ public enum EvaluationTable {
         var table = TextTable(columns)
         for evaluation in sweep.evaluations {
             var row = [
-                evaluation.noise ?? "none", evaluation.shots.map { NumberText.count($0) } ?? "exact",
+                evaluation.noise ?? "none", effort(evaluation),
                 number(evaluation.macro), interval(evaluation.macroInterval),
                 evaluation.standardError.map { NumberText.significant($0) } ?? "",
             ]
@@ -58,6 +61,12 @@ public enum EvaluationTable {
             table.append(row)
         }
         return table.text(styled: styled)
+    }
+
+    /// How often each sample is measured or its noise drawn.
+    static func effort(_ evaluation: RunEvaluation) -> String {
+        if let count = evaluation.trajectories { return "\(NumberText.count(count)) trajectories" }
+        return evaluation.shots.map { NumberText.count($0) } ?? "exact"
     }
 
     static func number(_ value: Double?) -> String { value.map { NumberText.fixed($0) } ?? "" }

@@ -1,4 +1,5 @@
 import Circuits
+import Execution
 
 extension RunConfiguration {
     /// Holds every number to its range; what depends on the data set is checked when the model is built.
@@ -13,6 +14,12 @@ extension RunConfiguration {
         try Self.requirePositive(batch, "batch")
         try Self.requirePositive(patience, "patience")
         try Self.requirePositive(shots, "shots")
+        if let trajectories {
+            try Self.require(
+                trajectories >= Trajectories.leastCount, "trajectories", "is \(trajectories)",
+                "it must be at least \(Trajectories.leastCount)")
+            try Self.require(shots == nil, "trajectories", "is set beside shots", "leave one of the two null")
+        }
         try Self.requirePositive(trunk.width, "trunk.width")
         try head.validate()
         try optimizer.validate()

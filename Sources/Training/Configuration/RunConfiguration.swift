@@ -30,6 +30,8 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     public var noise: NoiseDescription?
     /// Shots of every measurement that training and its scores are made from; nil for exact values.
     public var shots: Int?
+    /// Quantum trajectories of each sample that training and its scores are made from under noise; nil for exact noise.
+    public var trajectories: Int?
     /// What computes the circuits.
     public var backend = BackendChoice.auto
     /// Memory that a backend may use for states; nil for half of what is free; it changes results by rounding at most.
@@ -39,9 +41,8 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     public init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case dataset, head, trunk, optimizer, epochs, batch, patience, seed, start, noise, shots, balancing,
-            backend,
-            memory
+        case dataset, head, trunk, optimizer, epochs, batch, patience, seed, start, noise, shots,
+            trajectories, balancing, backend, memory
         case classWeights = "class_weights"
     }
 
@@ -61,6 +62,7 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
         balancing = try keys.value(.balancing, default: balancing)
         noise = try keys.value(.noise, default: noise)
         shots = try keys.value(.shots, default: shots)
+        trajectories = try keys.value(.trajectories, default: trajectories)
         backend = try keys.value(.backend, default: backend)
         memory = try keys.value(.memory, default: memory)
     }

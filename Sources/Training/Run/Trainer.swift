@@ -23,20 +23,15 @@ public struct Trainer: Sendable {
 
     /// A trainer of the model that `configuration` asks for.
     ///
-    /// Values and gradients are estimated where that has a number of shots; a backend that can only estimate stays as it is.
+    /// Values and gradients are estimated where that has a number of shots or of quantum trajectories; a backend that can
+    /// only estimate stays as it is.
     /// - Throws: `DatasetError` where a task lacks labels in a split; `TrainingError` where the configuration cannot be used.
     public init(_ configuration: RunConfiguration, dataset: Dataset, backend: any Backend) throws {
         try configuration.validate()
         try dataset.validate()
         self.configuration = configuration
         self.dataset = dataset
-        let isEstimated = configuration.shots == nil || backend is any EstimatingBackend
-        let backend: any Backend =
-            isEstimated
-            ? backend
-            : MeasuringBackend(
-                backend, Measurement(shots: configuration.shots, seed: configuration.seed),
-                repeatsOutcomes: true)
+        let backend = Self.estimating(configuration, on: backend)
         self.backend = backend
         model = try Model(configuration, data: try DataSummary(dataset), backend: backend)
         if let folder = configuration.start {
@@ -51,6 +46,19 @@ public struct Trainer: Sendable {
                 configuration.classWeights.weights(
                     labels: dataset.sources.flatMap { $0.labels(ofTask: index, in: .train) }, task: task)
             })
+    }
+
+    /// What estimates values as `configuration` asks for, computed by `backend`.
+    private static func estimating(
+        _ configuration: RunConfiguration, on backend: any Backend
+    ) -> any Backend {
+        if backend is any EstimatingBackend { return backend }
+        if let count = configuration.trajectories {
+            return TrajectoryBackend(backend, Trajectories(count: count, seed: configuration.seed))
+        }
+        guard let shots = configuration.shots else { return backend }
+        return MeasuringBackend(
+            backend, Measurement(shots: shots, seed: configuration.seed), repeatsOutcomes: true)
     }
 
     /// The best parameters of the run in `folder`, which has the same heads.
