@@ -24,21 +24,27 @@ public struct Transpiler: Sendable {
     public func transpile(_ circuit: Circuit) throws(TranspilationError) -> NativeCircuit {
         let pairs = PairCircuit(circuit)
         let interactions = Interactions(pairs)
-        if let placed = placed(pairs, interactions) { return native(placed) }
-        return native(try routed(pairs, interactions))
+        if let placed = placed(pairs, interactions) {
+            return native(placed, featureCount: circuit.featureCount)
+        }
+        return native(try routed(pairs, interactions), featureCount: circuit.featureCount)
     }
 
     /// `circuit` in the device's gates where no qubits are swapped; nil where no place for that was found.
     public func transpileWithoutSwaps(_ circuit: Circuit) -> NativeCircuit? {
         let pairs = PairCircuit(circuit)
-        return placed(pairs, Interactions(pairs)).map(native)
+        return placed(pairs, Interactions(pairs)).map { native($0, featureCount: circuit.featureCount) }
     }
 
-    private func native(_ routed: SwapRouter.Routed) -> NativeCircuit {
-        let synthesis = NativeSynthesis(routed.circuit, target: target)
+    private func native(_ routed: SwapRouter.Routed, featureCount: Int) -> NativeCircuit {
+        let joined = JoinedPairs(routed.circuit.items, featureCount: featureCount) {
+            target.rotationZZ($0, $1) != nil
+        }
+        let synthesis = NativeSynthesis(joined.steps, target: target)
         return NativeCircuit(
             target: target, instructions: synthesis.instructions, initialLayout: routed.initial,
-            finalLayout: routed.final, runs: synthesis.runs, openAngles: synthesis.openAngles)
+            finalLayout: routed.final, featureCount: featureCount, foldedRuns: joined.runs,
+            runs: synthesis.runs, openAngles: synthesis.openAngles)
     }
 
     /// The circuit where no swap is needed; nil where no such place was found.

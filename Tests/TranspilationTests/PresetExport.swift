@@ -9,6 +9,13 @@ import Transpilation
 struct PresetExport {
     private static let environment = ProcessInfo.processInfo.environment
 
+    /// A PUB's rows, and the device's qubits of the circuit's at the end.
+    private struct Rows: Encodable {
+        var final: [Int]
+        var features: [[Double]]
+        var angles: [[Double]]
+    }
+
     @Test(.enabled(if: environment["QMTL_TRANSPILED"] != nil && environment["QMTL_DEVICES"] != nil))
     func writePresets() throws {
         let folder = URL(filePath: Self.environment["QMTL_TRANSPILED"] ?? "")
@@ -44,6 +51,21 @@ struct PresetExport {
                 circuits.append(("\(pattern.rawValue)-\(kind.rawValue)-6", encoding.circuit))
             }
         }
+        // Controlled rotations and rotations about ZZ.
+        for template in BlockTemplate.simCircuits {
+            var preset = Preset.deep
+            preset.block = template.block
+            let sizes = Preset.Sizes(qubits: 4, features: 4, register: 4, layers: 1)
+            circuits.append(
+                (template.name, try preset.circuit(outputs: [1], sizes: sizes).circuit(ofTask: 0)))
+        }
+        for (qubits, features) in [(4, 4), (6, 12)] {
+            var preset = Preset.deep
+            preset.stages = EncodingTemplate.iqp.stages
+            let sizes = Preset.Sizes(qubits: qubits, features: features)
+            circuits.append(
+                ("iqp-\(features)", try preset.circuit(outputs: [1], sizes: sizes).circuit(ofTask: 0)))
+        }
         for (name, circuit) in circuits {
             let parameters = (0..<circuit.parameterCount).map { 0.1 + 0.37 * Double($0 % 11) }
             let single = try MultiTaskCircuit(encoding: circuit, stageCount: 1, tasks: [])
@@ -60,6 +82,18 @@ struct PresetExport {
                     #expect(
                         native.distance(to: circuit, features: features, parameters: parameters) < rounding)
                 }
+                var rows = Rows(final: native.finalLayout, features: [], angles: [])
+                for row in 0..<6 {
+                    // Of every size and sign, and whole quarter turns.
+                    let features = (0..<circuit.featureCount).map { index in
+                        row == 0
+                            ? Double(index % 9 - 4) * .pi / 2 : Double(row) * 2 * sin(Double(index * 7 + row))
+                    }
+                    rows.features.append(features)
+                    rows.angles.append(native.angles(features: features, parameters: parameters))
+                }
+                try JSONEncoder().encode(rows).write(
+                    to: folder.appending(path: "\(name)@\(deviceName).json"))
                 try native.openQASM.write(
                     to: folder.appending(path: "\(name)@\(deviceName).qasm"), atomically: true,
                     encoding: .utf8)

@@ -8,9 +8,12 @@ import Transpilation
 enum TestDevice {
     /// Qubits in a line.
     static func line(
-        _ count: Int, _ entangler: DeviceTarget.Entangler = .controlledZ, hasRotationX: Bool = false
+        _ count: Int, _ entangler: DeviceTarget.Entangler = .controlledZ, hasRotationX: Bool = false,
+        hasRotationZZ: Bool = false
     ) -> DeviceTarget {
-        device(count, pairs: (0..<count - 1).map { ($0, $0 + 1) }, entangler, hasRotationX: hasRotationX)
+        device(
+            count, pairs: (0..<count - 1).map { ($0, $0 + 1) }, entangler, hasRotationX: hasRotationX,
+            hasRotationZZ: hasRotationZZ)
     }
 
     /// A piece of a heavy-hexagon lattice: a ring of twelve, with a tail at qubit 3.
@@ -20,7 +23,7 @@ enum TestDevice {
 
     static func device(
         _ count: Int, pairs: [(Int, Int)], _ entangler: DeviceTarget.Entangler, hasRotationX: Bool = false,
-        broken: Set<Int> = []
+        hasRotationZZ: Bool = false, broken: Set<Int> = []
     ) -> DeviceTarget {
         var couplings: [DeviceTarget.Coupling: Double] = [:]
         for (index, (first, second)) in pairs.enumerated() {
@@ -32,7 +35,8 @@ enum TestDevice {
         return DeviceTarget(
             name: "test", qubitCount: count, entangler: entangler, hasRotationX: hasRotationX,
             turnErrors: (0..<count).map { broken.contains($0) ? 1 : 0.0002 },
-            readoutErrors: (0..<count).map { 0.01 + 0.001 * Double($0 % 5) }, couplingErrors: couplings)
+            readoutErrors: (0..<count).map { 0.01 + 0.001 * Double($0 % 5) }, couplingErrors: couplings,
+            rotationZZErrors: hasRotationZZ ? couplings : [:])
     }
 }
 
@@ -50,7 +54,9 @@ extension NativeCircuit {
             }
             expected.apply(gate, angle: angle ?? 0)
         }
-        let native = self.circuit(angles: angles(features: features, parameters: parameters))
+        let angles = angles(features: features, parameters: parameters)
+        guard keepsToAngles(angles) else { return 1 }
+        let native = self.circuit(angles: angles)
         // The circuit's own qubits first, where they are at the end, then all others that gates have touched.
         let others = Set(native.gates.flatMap(\.qubits)).subtracting(finalLayout).sorted()
         let order = Dictionary(uniqueKeysWithValues: (finalLayout + others).enumerated().map { ($1, $0) })
@@ -66,12 +72,25 @@ extension NativeCircuit {
         return 1 - overlap.length
     }
 
+    /// Whether every rotation about ZZ is above 0 and at most a quarter turn.
+    private func keepsToAngles(_ angles: [Double]) -> Bool {
+        instructions.allSatisfy { instruction in
+            guard case .rotationZZ(let angle, _, _) = instruction else { return true }
+            switch angle {
+            case .constant(let value): return value > 0 && value <= .pi / 2
+            case .entry(let index): return angles[index] > 0 && angles[index] <= .pi / 2
+            }
+        }
+    }
+
     /// Whether every two-qubit gate is one the device has, in its order, and no gate is on a broken qubit.
     var keepsToDevice: Bool {
         instructions.allSatisfy { instruction in
             switch instruction {
             case .entangler(let first, let second):
                 target.couplingErrors[DeviceTarget.Coupling(first, second)] != nil
+            case .rotationZZ(_, let first, let second):
+                target.rotationsZZ.contains(DeviceTarget.Coupling(first, second))
             case .rotationX(_, let qubit): target.hasRotationX && target.qubitErrors[qubit] != nil
             case .rotationZ(_, let qubit), .squareRootX(let qubit), .flip(let qubit):
                 target.qubitErrors[qubit] != nil

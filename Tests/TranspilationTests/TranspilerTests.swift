@@ -7,6 +7,7 @@ struct TranspilerTests {
     private static let devices = [
         TestDevice.line(6), TestDevice.line(6, .echoedCrossResonance), TestDevice.line(6, hasRotationX: true),
         TestDevice.hexagon(.controlledZ), TestDevice.hexagon(.echoedCrossResonance),
+        TestDevice.line(6, hasRotationX: true, hasRotationZZ: true), TestDevice.line(6, hasRotationZZ: true),
     ]
 
     /// One transpilation serves all features and trainable angles, and uses nothing the device does not have.

@@ -46,7 +46,7 @@ extension DeviceCircuit {
         where !past.isDisjoint(with: instruction.qubits) {
             past.formUnion(instruction.qubits)
             fidelity *= 1 - (calibration.gates[name(of: instruction)]?[instruction.qubits]?.error ?? 0)
-            if case .entangler = instruction { gates += 1 }
+            if instruction.qubits.count == 2 { gates += 1 }
         }
         return (gates, fidelity)
     }
@@ -58,6 +58,7 @@ extension DeviceCircuit {
         case .squareRootX: "sx"
         case .flip: "x"
         case .entangler: native.target.entangler.rawValue
+        case .rotationZZ: "rzz"
         }
     }
 }

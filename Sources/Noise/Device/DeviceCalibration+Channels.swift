@@ -91,9 +91,10 @@ extension DeviceCalibration {
     /// The noise of circuits in the device's own gates, whose qubit `i` is the device's qubit `layout[i]`.
     ///
     /// A quarter turn about X is the square root of X, and brings its noise; so does any other rotation about X, where it is
-    /// a gate of the device. The device's two-qubit gate must be the controlled Z.
+    /// a gate of the device. Gates that circuits do not have are written with others, of which one brings the noise:
+    /// a controlled Z is noisy in ascending order of its qubits, a controlled X has the noise of an echoed cross resonance
+    /// or, where the device has controlled Z, of a rotation about ZZ; the Hadamard gate and Pauli Y and Z bring none.
     public func nativeNoiseModel(layout: [Int]) throws(NoiseError) -> NoiseModel {
-        precondition(entangler == "cz", "an echoed cross resonance is no gate of a circuit")
         var model = NoiseModel()
         for (qubit, native) in layout.enumerated() {
             for (gate, name) in [(GateKind.rotationX, "sx"), (.pauliX, "x")] {
@@ -104,11 +105,19 @@ extension DeviceCalibration {
             }
             if let readout = qubits[native].readout { model.set(readout, on: [qubit]) }
         }
+        let pairGate = entangler == "ecr" ? "ecr" : "rzz"
         for first in layout.indices {
             for second in layout.indices where first != second {
-                guard let pair = try controlledZ(layout[first], layout[second]) else { continue }
+                let (place, native) = ([first, second], [layout[first], layout[second]])
+                if entangler == "cz", native[0] < native[1], let pair = try controlledZ(native[0], native[1])
+                {
+                    model.add(
+                        NoiseModel.Rule(gate: .controlledZ, place: .exactly(place), attachments: pair))
+                }
                 model.add(
-                    NoiseModel.Rule(gate: .controlledZ, place: .exactly([first, second]), attachments: pair))
+                    NoiseModel.Rule(
+                        gate: .controlledX, place: .exactly(place),
+                        attachments: try channels(of: pairGate, on: native)))
             }
         }
         return model

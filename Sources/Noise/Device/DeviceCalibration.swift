@@ -32,6 +32,9 @@ public struct DeviceCalibration: Sendable {
     /// Microseconds between one run of a circuit and the next; nil where the device does not tell.
     package let repetitionDelay: Double?
 
+    /// The most shots of a circuit in a job; nil where the device does not tell.
+    package let maximumShots: Int?
+
     /// The number of qubits.
     public var qubitCount: Int { qubits.count }
 
@@ -58,6 +61,7 @@ public struct DeviceCalibration: Sendable {
         let values: PropertiesDocument = try Self.decode(properties, names.properties)
         name = setup.backend_name
         repetitionDelay = setup.default_rep_delay
+        maximumShots = setup.max_shots
         basisGates = setup.basis_gates
         guard let entangler = ["cz", "ecr"].first(where: setup.basis_gates.contains) else {
             throw .invalidCalibration(
@@ -129,6 +133,7 @@ private struct ConfigurationDocument: Decodable {
     let n_qubits: Int
     let basis_gates: [String]
     let default_rep_delay: Double?
+    let max_shots: Int?
 }
 
 /// The part of a `properties` document that matters here; names as in the document.

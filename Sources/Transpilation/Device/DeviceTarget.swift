@@ -33,6 +33,8 @@ public struct DeviceTarget: Hashable, Sendable {
     public let entangler: Entangler
     /// Whether RX of any angle is a gate of its own.
     public let hasRotationX: Bool
+    /// Couplings along which exp(-i a Z Z / 2) is a gate, for `a` above 0 and at most a quarter turn; empty where it is none.
+    public let rotationsZZ: Set<Coupling>
     /// For every working qubit the error of a square root of X, plus that of its readout.
     public let qubitErrors: [Int: Double]
     /// For every working coupling the error of the two-qubit gate.
@@ -49,9 +51,11 @@ public struct DeviceTarget: Hashable, Sendable {
     ///   - turnErrors: The error of a square root of X on each qubit, `[qubits]`.
     ///   - readoutErrors: The error of each qubit's readout, `[qubits]`.
     ///   - couplingErrors: The error of the two-qubit gate for each coupling, in the order it is allowed in.
+    ///   - rotationZZErrors: The error of a rotation about ZZ for each coupling that has it.
     public init(
         name: String, qubitCount: Int, entangler: Entangler, hasRotationX: Bool, turnErrors: [Double],
-        readoutErrors: [Double], couplingErrors: [Coupling: Double]
+        readoutErrors: [Double], couplingErrors: [Coupling: Double],
+        rotationZZErrors: [Coupling: Double] = [:]
     ) {
         precondition(
             turnErrors.count == qubitCount && readoutErrors.count == qubitCount, "one error per qubit")
@@ -69,6 +73,12 @@ public struct DeviceTarget: Hashable, Sendable {
             error < Self.brokenError && qubitErrors[coupling.first] != nil
                 && qubitErrors[coupling.second] != nil
         }
+        let working = self.couplingErrors
+        rotationsZZ = Set(
+            rotationZZErrors.filter { coupling, error in
+                error < Self.brokenError
+                    && (working[coupling] ?? working[Coupling(coupling.second, coupling.first)]) != nil
+            }.keys)
         var sets = [Set<Int>](repeating: [], count: qubitCount)
         for coupling in self.couplingErrors.keys {
             sets[coupling.first].insert(coupling.second)
@@ -87,6 +97,11 @@ public struct DeviceTarget: Hashable, Sendable {
         case (nil, let error?): return (backward, error)
         case (nil, nil): return nil
         }
+    }
+
+    /// The order of a pair's rotation about ZZ; nil where it has none that works.
+    func rotationZZ(_ first: Int, _ second: Int) -> Coupling? {
+        [Coupling(first, second), Coupling(second, first)].first(where: rotationsZZ.contains)
     }
 
     /// Whether the pair has a working gate in either order.

@@ -16,6 +16,9 @@ extension NativeCircuit {
         if target.entangler == .echoedCrossResonance {
             lines.append("gate ecr a, b { s a; sx b; cx a, b; x a; }")
         }
+        if instructions.contains(where: { if case .rotationZZ = $0 { true } else { false } }) {
+            lines.append("gate rzz(p) a, b { cx a, b; rz(p) b; cx a, b; }")
+        }
         lines += instructions.map { instruction in
             let name =
                 switch instruction {
@@ -24,6 +27,7 @@ extension NativeCircuit {
                 case .squareRootX: "sx"
                 case .flip: "x"
                 case .entangler: target.entangler.rawValue
+                case .rotationZZ(let angle, _, _): "rzz(\(text(angle)))"
                 }
             return name + " " + instruction.qubits.map { "$\($0)" }.joined(separator: ", ") + ";"
         }

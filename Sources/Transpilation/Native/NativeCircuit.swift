@@ -25,6 +25,8 @@ public struct NativeCircuit: Sendable {
         case flip(Int)
         /// The two-qubit gate, in the order the device has it.
         case entangler(Int, Int)
+        /// `exp(-i a Z Z / 2)` with `a` above 0 and at most a quarter turn, where the device has it.
+        case rotationZZ(Angle, Int, Int)
 
         /// The device's qubits acted on.
         public var qubits: [Int] {
@@ -32,7 +34,8 @@ public struct NativeCircuit: Sendable {
             case .rotationZ(_, let qubit), .rotationX(_, let qubit), .squareRootX(let qubit),
                 .flip(let qubit):
                 [qubit]
-            case .entangler(let first, let second): [first, second]
+            case .entangler(let first, let second), .rotationZZ(_, let first, let second):
+                [first, second]
             }
         }
     }
@@ -43,11 +46,12 @@ public struct NativeCircuit: Sendable {
         case phi, theta, lambda, sum
     }
 
-    /// An open angle: a part of a run's Euler angles, and what is added to it.
-    struct OpenAngle: Hashable {
-        let run: Int
-        let part: EulerPart
-        let offset: Double
+    /// Where an open angle comes from.
+    enum OpenAngle: Hashable {
+        /// A part of a run's Euler angles, and what is added to it.
+        case euler(run: Int, EulerPart, offset: Double)
+        /// A feature, or an angle of a folded run, which are counted as features after the circuit's own.
+        case feature(Int)
     }
 
     /// The device.
@@ -58,6 +62,8 @@ public struct NativeCircuit: Sendable {
     public let initialLayout: [Int]
     /// The device's qubit of each of the circuit's qubits at the end, where it is measured.
     public let finalLayout: [Int]
+    let featureCount: Int
+    let foldedRuns: [FoldedRun]
     let runs: [LocalRun]
     let openAngles: [OpenAngle]
 
@@ -66,27 +72,28 @@ public struct NativeCircuit: Sendable {
 
     /// The number of two-qubit gates.
     public var entanglerCount: Int {
-        instructions.count { if case .entangler = $0 { true } else { false } }
+        instructions.count { $0.qubits.count == 2 }
     }
 
     /// The open angles for a sample's features and the trainable angles, all in radians.
     public func angles(features: [Double], parameters: [Double]) -> [Double] {
+        let folded = foldedRuns.flatMap { $0.values(features: features, parameters: parameters) }
+        let values = Array(features.prefix(featureCount)) + folded
         let eulers = runs.map { run in
-            QubitUnitary(run.gates) { angle in
-                let number = angle.parameters.reduce(angle.factor) { $0 * parameters[$1] }
-                return angle.features.reduce(number) { $0 * features[$1] }
-            }.eulerAngles
+            QubitUnitary(run.gates) { $0.value(parameters: parameters, features: values) }.eulerAngles
         }
         return openAngles.map { open in
-            let euler = eulers[open.run]
-            let value =
-                switch open.part {
-                case .phi: euler.phi
-                case .theta: euler.theta
-                case .lambda: euler.lambda
-                case .sum: euler.phi + euler.lambda
+            switch open {
+            case .feature(let index): return values[index]
+            case .euler(let run, let part, let offset):
+                let euler = eulers[run]
+                switch part {
+                case .phi: return euler.phi + offset
+                case .theta: return euler.theta + offset
+                case .lambda: return euler.lambda + offset
+                case .sum: return euler.phi + euler.lambda + offset
                 }
-            return value + open.offset
+            }
         }
     }
 
@@ -95,7 +102,9 @@ public struct NativeCircuit: Sendable {
 
     /// The circuit at open angles in the gates of a plain circuit, on as many qubits as the device has.
     ///
-    /// An echoed cross resonance is a controlled X between S and a square root of X before and X after it.
+    /// A gate of the device is written so that its noise has one place (`DeviceCalibration.nativeNoiseModel`): a controlled
+    /// Z is in ascending order of its qubits; of an echoed cross resonance and of a rotation about ZZ the noise is that of a
+    /// controlled X, among gates that a device does without noise or does not have.
     public func circuit(angles: [Double]) -> Circuit {
         var circuit = Circuit(qubitCount: target.qubitCount)
         func value(_ angle: Angle) -> Circuits.Angle {
@@ -105,21 +114,31 @@ public struct NativeCircuit: Sendable {
             }
         }
         for instruction in instructions {
+            let gates: [Gate]
             switch instruction {
-            case .rotationZ(let angle, let qubit): circuit.appendUnchecked(.rotation(.z, qubit, value(angle)))
-            case .rotationX(let angle, let qubit): circuit.appendUnchecked(.rotation(.x, qubit, value(angle)))
-            case .squareRootX(let qubit): circuit.appendUnchecked(.rotation(.x, qubit, .constant(.pi / 2)))
-            case .flip(let qubit): circuit.appendUnchecked(.pauli(.x, qubit))
+            case .rotationZ(let angle, let qubit): gates = [.rotation(.z, qubit, value(angle))]
+            case .rotationX(let angle, let qubit): gates = [.rotation(.x, qubit, value(angle))]
+            case .squareRootX(let qubit): gates = [.rotation(.x, qubit, .constant(.pi / 2))]
+            case .flip(let qubit): gates = [.pauli(.x, qubit)]
             case .entangler(let first, let second):
                 switch target.entangler {
-                case .controlledZ: circuit.appendUnchecked(.controlledZ(first, second))
+                case .controlledZ: gates = [.controlledZ(min(first, second), max(first, second))]
                 case .echoedCrossResonance:
-                    circuit.appendUnchecked(.rotation(.z, first, .constant(.pi / 2)))
-                    circuit.appendUnchecked(.rotation(.x, second, .constant(.pi / 2)))
-                    circuit.appendUnchecked(.controlledX(control: first, target: second))
-                    circuit.appendUnchecked(.pauli(.x, first))
+                    let quarter = Circuits.Angle.constant(.pi / 2)
+                    gates = [
+                        .rotation(.z, first, quarter), .hadamard(second), .rotation(.z, second, quarter),
+                        .hadamard(second), .controlledX(control: first, target: second), .hadamard(first),
+                        .pauli(.z, first), .hadamard(first),
+                    ]
                 }
+            case .rotationZZ(let angle, let first, let second):
+                let (low, high) = (min(first, second), max(first, second))
+                gates = [
+                    .hadamard(high), .controlledZ(high, low), .hadamard(high),
+                    .rotation(.z, high, value(angle)), .controlledX(control: low, target: high),
+                ]
             }
+            for gate in gates { circuit.appendUnchecked(gate) }
         }
         return circuit
     }

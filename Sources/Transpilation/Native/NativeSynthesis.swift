@@ -12,13 +12,14 @@ struct NativeSynthesis {
     private(set) var runs: [LocalRun] = []
     private(set) var openAngles: [NativeCircuit.OpenAngle] = []
 
-    init(_ circuit: PairCircuit, target: DeviceTarget) {
+    init(_ steps: [JoinedPairs.Step], target: DeviceTarget) {
         self.target = target
-        waiting = Array(repeating: LocalRun([]), count: circuit.qubitCount)
-        for item in circuit.items {
-            switch item {
+        waiting = Array(repeating: LocalRun([]), count: target.qubitCount)
+        for step in steps {
+            switch step {
             case .local(let qubit, let run): waiting[qubit].append(run)
             case .pair(let gate, let first, let second): emit(gate, first, second)
+            case .rotationZZ(let angle, let first, let second): emitRotationZZ(angle, first, second)
             }
         }
         for qubit in waiting.indices { emitRun(on: qubit) }
@@ -66,6 +67,23 @@ struct NativeSynthesis {
             waiting[control].append(.pauli(.x, control))
             waiting[goal].append(.hadamard(goal))
         }
+    }
+
+    private mutating func emitRotationZZ(_ angle: Angle, _ first: Int, _ second: Int) {
+        guard let order = target.rotationZZ(first, second) else {
+            preconditionFailure("pairs are joined only where the device rotates about ZZ")
+        }
+        emitRun(on: first)
+        emitRun(on: second)
+        let native: NativeCircuit.Angle
+        switch angle {
+        case .feature(let index):
+            openAngles.append(.feature(index))
+            native = .entry(openAngles.count - 1)
+        case .constant(let value): native = .constant(value)
+        case .parameter, .product: preconditionFailure("folded angles are constants or features")
+        }
+        instructions.append(.rotationZZ(native, order.first, order.second))
     }
 
     private mutating func emitRun(on qubit: Int) {
@@ -132,7 +150,7 @@ struct NativeSynthesis {
     private mutating func angle(
         _ part: NativeCircuit.EulerPart, _ offset: Double, _ run: Int
     ) -> NativeCircuit.Angle {
-        openAngles.append(NativeCircuit.OpenAngle(run: run, part: part, offset: offset))
+        openAngles.append(.euler(run: run, part, offset: offset))
         return .entry(openAngles.count - 1)
     }
 
