@@ -59,7 +59,7 @@ public struct SimulatedDevice: Sampler {
 
     /// The probabilities of all outcomes, `[registers][sets][outcomes]`, in the order of declaration.
     public func distributions(_ bloc: SamplerBloc) async throws -> [[[Double]]] {
-        let program = try OpenQASMProgram(bloc.circuit)
+        let program = try OpenQASMProgram(Self.withNoisyGates(bloc.circuit))
         let registers = Self.registers(of: bloc.circuit)
         let active = Set(program.circuit.gates.flatMap(\.qubits) + registers.flatMap(\.qubits)).sorted()
         let place = Dictionary(uniqueKeysWithValues: active.enumerated().map { ($1, $0) })
@@ -95,6 +95,22 @@ public struct SimulatedDevice: Sampler {
                 }
             }
         }
+    }
+
+    /// The circuit with gates of two qubits as `DeviceCalibration.nativeNoiseModel` wants them: in ascending order where
+    /// they are symmetric, and defined by gates of which one brings the noise.
+    private static func withNoisyGates(_ circuit: String) -> String {
+        let definitions = [
+            "gate ecr ": "gate ecr a, b { rz(pi/2) a; h b; rz(pi/2) b; h b; cx a, b; h a; z a; h a; }",
+            "gate rzz(": "gate rzz(p) a, b { h b; cz b, a; h b; rz(p) b; cx a, b; }",
+        ]
+        return circuit.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            if let known = definitions.first(where: { line.hasPrefix($0.key) }) { return known.value }
+            guard let gate = line.wholeMatch(of: /(cz|rzz\(.*\)) \$(\d+), \$(\d+);/),
+                let first = Int(gate.2), let second = Int(gate.3), first > second
+            else { return String(line) }
+            return "\(gate.1) $\(second), $\(first);"
+        }.joined(separator: "\n")
     }
 
     private static func registers(of circuit: String) -> [Register] {

@@ -17,7 +17,7 @@ public enum HardwareBudget: Sendable, Equatable {
     }
 
     /// Whether work fits.
-    func allows(_ report: HardwareReport) -> Bool {
+    public func allows(_ report: HardwareReport) -> Bool {
         switch self {
         case .shots(let shots): report.executions <= shots
         case .seconds(let seconds): report.seconds <= seconds

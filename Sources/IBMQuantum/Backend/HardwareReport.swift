@@ -60,6 +60,16 @@ public struct HardwareReport: Sendable, Equatable, Codable {
     /// Shots of all circuits and rows.
     public var executions: Int { circuits.reduce(0) { $0 + $1.executions } }
 
+    /// The report where what came after `earlier`, a report of the same backend, comes `times` times.
+    public func repeating(since earlier: HardwareReport, times: Int) -> HardwareReport {
+        var report = self
+        for (index, circuit) in circuits.enumerated() {
+            let before = earlier.circuits.indices.contains(index) ? earlier.circuits[index].rows : 0
+            report.circuits[index].rows = before + times * (circuit.rows - before)
+        }
+        return report
+    }
+
     /// Seconds of the device that all of it takes, by the calibration; what the service adds to a job is not in it.
     public var seconds: Double {
         circuits.reduce(0) { $0 + Double($1.executions) * $1.shotDuration * 1e-6 }

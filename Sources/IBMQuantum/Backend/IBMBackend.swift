@@ -15,6 +15,10 @@ public actor IBMBackend: EstimatingBackend {
         public var shots: Int
         /// Whether the readout errors of the calibration are taken out.
         public var correctsReadout: Bool
+        /// Whether rotations about X and ZZ by any angle are used where the device has them.
+        ///
+        /// IBM's own compiler leaves them out, too, unless asked: not every option goes with them.
+        public var usesFractionalGates: Bool
         /// What all work may cost together; nil without a limit.
         public var budget: HardwareBudget?
         /// Names the work: a process that asks for the same under the same key gets the same outcomes.
@@ -22,12 +26,13 @@ public actor IBMBackend: EstimatingBackend {
 
         /// Plain estimates without a limit, unless something else is asked for.
         public init(
-            shots: Int = 1024, correctsReadout: Bool = false, budget: HardwareBudget? = nil,
-            key: String = "qmtl"
+            shots: Int = 1024, correctsReadout: Bool = false, usesFractionalGates: Bool = false,
+            budget: HardwareBudget? = nil, key: String = "qmtl"
         ) {
             precondition(shots > 0, "a positive number of shots")
             self.shots = shots
             self.correctsReadout = correctsReadout
+            self.usesFractionalGates = usesFractionalGates
             self.budget = budget
             self.key = key
         }
@@ -59,10 +64,17 @@ public actor IBMBackend: EstimatingBackend {
         self.calibration = calibration
         self.sampler = sampler
         self.options = options
-        // IBM's own compiler leaves fractional gates out, too, unless asked: not every option goes with them.
-        transpiler = Transpiler(to: DeviceTarget(calibration, usesFractionalGates: false))
+        transpiler = Transpiler(
+            to: DeviceTarget(calibration, usesFractionalGates: options.usesFractionalGates))
         capabilities = BackendCapabilities(name: "ibm", device: calibration.name, threads: 1)
         report = HardwareReport(device: calibration.name)
+    }
+
+    /// A backend on the same device that counts anew, without a budget, and runs nothing.
+    public nonisolated func counter() -> IBMBackend {
+        var options = options
+        options.budget = nil
+        return IBMBackend(calibration, sampler: nil, options: options)
     }
 
     /// How the circuits of a plan are brought to the device.
@@ -104,6 +116,9 @@ public actor IBMBackend: EstimatingBackend {
 
     /// The root mean square of the standard errors of all estimates so far.
     public var standardError: Double { (variance.sum / Double(max(variance.count, 1))).squareRoot() }
+
+    /// How often `gradients` measures every sample.
+    public func gradientEvaluations(of plan: ExecutionPlan) -> Int { shift(plan).evaluationCount }
 
     /// What measuring one sample takes.
     /// - Throws: `BackendError.unsuitable` where the plan does not fit the device.
@@ -150,6 +165,13 @@ public actor IBMBackend: EstimatingBackend {
         guard plan.noise == nil, plan.folds == 0 else {
             throw .unsuitable(
                 backend: capabilities.name, reason: "a device has noise of its own; leave out --noise")
+        }
+        if let limit = calibration.maximumShots, options.shots > limit {
+            throw .unsuitable(
+                backend: capabilities.name,
+                reason: """
+                    \(calibration.name) takes at most \(limit) shots of a circuit, not \(options.shots): use fewer shots
+                    """)
         }
         let devicePlan: DevicePlan
         do throws(TranspilationError) {

@@ -2,6 +2,9 @@ import Foundation
 
 /// The body of a job's submission.
 public struct JobRequest: Sendable, Equatable {
+    /// Seconds of the device that the service lets a job take.
+    public static let mostSeconds = 10_800
+
     /// The service's program: `sampler`, `estimator` or `executor`.
     public var program: String
     /// The device's name.
@@ -20,7 +23,7 @@ public struct JobRequest: Sendable, Equatable {
         program: String, device: String, parameters: Data, tags: [String], maximumSeconds: Int,
         session: String? = nil
     ) {
-        precondition((1...10800).contains(maximumSeconds) && tags.count <= 8)
+        precondition((1...Self.mostSeconds).contains(maximumSeconds) && tags.count <= 8)
         self.program = program
         self.device = device
         self.parameters = parameters

@@ -9,7 +9,11 @@ struct DryRun: Encodable {
 
     /// What `backend` was asked for so far.
     init(_ backend: IBMBackend, names: [String]) async {
-        report = await backend.report
+        self.init(await backend.report, names: names)
+    }
+
+    init(_ report: HardwareReport, names: [String]) {
+        self.report = report
         self.names = names
     }
 
@@ -37,7 +41,7 @@ struct DryRun: Encodable {
             .init("shots", .right), .init("seconds", .right),
         ])
         for (index, circuit) in report.circuits.enumerated() {
-            let twoQubit = (circuit.gates["cz"] ?? 0) + (circuit.gates["ecr"] ?? 0)
+            let twoQubit = ["cz", "ecr", "rzz"].reduce(0) { $0 + circuit.gates[$1, default: 0] }
             let all = circuit.gates.values.reduce(0, +)
             let settings = Set(circuit.settings).sorted().joined(separator: ", ")
             circuits.append([

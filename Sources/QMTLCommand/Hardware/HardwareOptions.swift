@@ -19,6 +19,10 @@ struct HardwareOptions: ParsableArguments {
             valueName: "file,file"))
     var calibration: List<String> = List([])
 
+    @Flag(
+        help: "With --backend ibm: use rotations about X and ZZ by any angle where the device has them.")
+    var fractionalGates = false
+
     @OptionGroup var account: AccountOptions
     @OptionGroup var ledger: LedgerOptions
 
@@ -35,11 +39,13 @@ struct HardwareOptions: ParsableArguments {
             }
             return
         }
-        if dryRun || budget != nil || !calibration.elements.isEmpty || account.account != nil
+        if dryRun || fractionalGates || budget != nil || !calibration.elements.isEmpty
+            || account.account != nil
             || ledger.ledger != nil
         {
             throw ValidationError(
-                "--dry-run, --budget, --calibration, --account and --ledger go with --backend ibm.")
+                "--dry-run, --budget, --calibration, --fractional-gates, --account and --ledger go with --backend ibm."
+            )
         }
     }
 
@@ -52,7 +58,8 @@ struct HardwareOptions: ParsableArguments {
         device name: String?, shots: Int?, correctsReadout: Bool = false, work: String, console: Console
     ) async throws -> IBMBackend {
         let options = IBMBackend.Options(
-            shots: shots ?? Self.standardShots, correctsReadout: correctsReadout, budget: budget, key: work)
+            shots: shots ?? Self.standardShots, correctsReadout: correctsReadout,
+            usesFractionalGates: fractionalGates, budget: budget, key: work)
         let files = calibration.elements.map { URL(filePath: $0) }
         if files.count == 2 {
             return IBMBackend(
@@ -74,7 +81,9 @@ struct HardwareOptions: ParsableArguments {
         }
         let runner = JobRunner(service: service, ledger: ledger, remark: console.remark)
         var seconds = Self.standardSeconds
-        if case .seconds(let limit) = budget { seconds = max(1, Int(limit.rounded(.up))) }
+        if case .seconds(let limit) = budget {
+            seconds = Int(min(max(1, limit.rounded(.up)), Double(JobRequest.mostSeconds)))
+        }
         return IBMBackend(
             try DeviceCalibration(documents),
             sampler: LedgeredSampler(runner: runner, device: documents.device, maximumSeconds: seconds),

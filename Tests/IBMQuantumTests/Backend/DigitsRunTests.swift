@@ -12,9 +12,18 @@ import Transpilation
 
 /// A trained run, evaluated through the service: account, ledger, jobs, hex outcomes and all.
 struct DigitsRunTests {
-    @Test func scoresAreThoseOfTheNoisySimulator() async throws {
+    @Test(arguments: LatticeDevice.Gates.allCases)
+    func scoresAreThoseOfTheNoisySimulator(gates: LatticeDevice.Gates) async throws {
+        let isFractional = gates == .fractional
         var configuration = RunConfiguration()
         configuration.dataset.name = "digits:6"
+        if isFractional {
+            // Its rotations about ZZ take one gate each.
+            configuration.head.preset = "deep"
+            configuration.head.encoding = "iqp"
+            (configuration.head.qubits, configuration.head.register) = (4, 2)
+            configuration.trunk.width = 4
+        }
         configuration.epochs = 8
         let dataset = try configuration.dataset.open()
         let trained = try await Trainer(configuration, dataset: dataset, backend: CPUBackend())
@@ -24,7 +33,7 @@ struct DigitsRunTests {
             return try await TrainedModel(model: model, parameters: trained.parameters)
                 .evaluate(dataset, split: .test)
         }
-        let calibration = try LatticeDevice(3, 5, error: 0.02).calibration
+        let calibration = try LatticeDevice(3, 5, error: 0.02, gates: gates).calibration
         let device = SimulatedDevice(calibration: calibration)
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "qmtl-digits-\(UUID().uuidString)")
@@ -37,8 +46,8 @@ struct DigitsRunTests {
         let runner = JobRunner(service: client, ledger: try Ledger(folder.appending(path: "jobs.sqlite")))
         let backend = IBMBackend(
             calibration, sampler: LedgeredSampler(runner: runner, device: LatticeDevice.name),
-            options: .init(shots: 512, key: "digits"))
-        let simulation = NoisySimulation(device: device)
+            options: .init(shots: 512, usesFractionalGates: isFractional, key: "digits"))
+        let simulation = NoisySimulation(device: device, usesFractionalGates: isFractional)
 
         // Every readout of a part of the data, by its own standard error.
         let circuit = try #require(trained.model.circuit)
@@ -58,6 +67,8 @@ struct DigitsRunTests {
             }
         }
         // The mean of 240 squares of standard normal deviates, whose own deviation is 0.09.
+        let report = await backend.report
+        #expect(report.circuits.allSatisfy { ($0.gates["rzz"] != nil) == isFractional })
         #expect(square > 0.55 && square < 1.45)
 
         let measured = try await evaluate(backend)
@@ -71,15 +82,41 @@ struct DigitsRunTests {
         let jobs = await host.service.jobCount
         let again = IBMBackend(
             calibration, sampler: LedgeredSampler(runner: runner, device: LatticeDevice.name),
-            options: .init(shots: 512, key: "digits"))
+            options: .init(shots: 512, usesFractionalGates: isFractional, key: "digits"))
         #expect(try await evaluate(again) == measured)
         #expect(await host.service.jobCount == jobs)
+    }
+
+    /// One epoch and two, of which nothing is run, tell what three take.
+    @Test func trainingTakesWhatWasCounted() async throws {
+        var configuration = RunConfiguration()
+        configuration.dataset.name = "digits:2"
+        configuration.head.preset = "separable"
+        configuration.head.readout = .logit
+        configuration.batch = 600
+        let dataset = try configuration.dataset.open()
+        let calibration = try LatticeDevice(2, 2).calibration
+        let backend = IBMBackend(
+            calibration, sampler: SimulatedDevice(calibration: calibration),
+            options: .init(shots: 2, budget: .shots(1_000_000)))
+        func report(of backend: IBMBackend, epochs: Int) async throws -> HardwareReport {
+            configuration.epochs = epochs
+            _ = try await Trainer(configuration, dataset: dataset, backend: backend).train(version: "test")
+            return await backend.report
+        }
+        let one = try await report(of: backend.counter(), epochs: 1)
+        let two = try await report(of: backend.counter(), epochs: 2)
+        #expect(await backend.report.executions == 0)
+        let counted = two.repeating(since: one, times: 2)
+        #expect(try await report(of: backend, epochs: 3) == counted)
+        #expect(counted.executions > two.executions && two.executions > one.executions)
     }
 }
 
 /// Exact expectation values of a plan's native circuits under the device's noise.
 private struct NoisySimulation: Backend {
     let device: SimulatedDevice
+    let usesFractionalGates: Bool
     let capabilities = BackendCapabilities(name: "simulation", device: LatticeDevice.name, threads: 1)
 
     func expectations(
@@ -87,7 +124,7 @@ private struct NoisySimulation: Backend {
     ) async throws(BackendError) -> Matrix {
         var result = Matrix(rows: inputs.sampleCount, columns: plan.circuit.readoutCount)
         do {
-            let target = DeviceTarget(device.calibration, usesFractionalGates: false)
+            let target = DeviceTarget(device.calibration, usesFractionalGates: usesFractionalGates)
             let devicePlan = try DevicePlan(plan, transpiler: Transpiler(to: target))
             for (circuit, bloc) in zip(devicePlan.circuits, devicePlan.blocs([inputs], shots: 1)) {
                 let distributions = try await device.distributions(bloc)
