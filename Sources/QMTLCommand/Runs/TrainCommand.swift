@@ -55,8 +55,10 @@ struct TrainCommand: AsyncParsableCommand {
                 throw ValidationError(
                     "--backend ibm takes no --noise and no --trajectories: a device has noise of its own.")
             }
-            if hardware.dryRun { throw ValidationError("--dry-run goes with evaluate, predict and run.") }
-            if hardware.budget == nil {
+            if hardware.dryRun, resume {
+                throw ValidationError("--dry-run counts a whole run: leave out --resume.")
+            }
+            if hardware.budget == nil, !hardware.dryRun {
                 throw ValidationError("--backend ibm needs a --budget for training, such as 500000 or 300s.")
             }
         }
@@ -66,6 +68,7 @@ struct TrainCommand: AsyncParsableCommand {
         let console = output.console
         let configuration = try makeConfiguration()
         let folder = RunFolder(URL(filePath: out ?? defaultFolder(of: configuration)))
+        if hardware.dryRun { return try await dryRun(configuration, console) }
         let backend: any Backend
         if self.backend.backend == .ibm {
             backend = try await hardware.makeBackend(
@@ -102,6 +105,13 @@ struct TrainCommand: AsyncParsableCommand {
             circuit: outcome.trained.model.circuit, in: folder.url)
         try console.answer(outcome.result, text: RunTable.text(outcome.result))
         console.remark("Report: \(folder.url.appending(path: RunReport.pageName).path)")
+    }
+
+    private func dryRun(_ configuration: RunConfiguration, _ console: Console) async throws {
+        let backend = try await hardware.makeBackend(
+            device: self.backend.device, shots: configuration.shots, work: "train", console: console)
+        let answer = try await TrainingDryRun(configuration, on: backend, budget: hardware.budget)
+        try console.answer(answer, text: answer.text)
     }
 
     private func makeConfiguration() throws -> RunConfiguration {
