@@ -28,13 +28,16 @@ public struct LedgeredEstimator: Sendable {
     /// - Parameters:
     ///   - blocs: What to estimate.
     ///   - key: Names the work, as for a `Sampler`.
-    /// - Throws: `IBMError`. The same call then goes on with what is left.
+    /// - Throws: `IBMError`, `.tooLarge` for what exceeds one job. The same call then goes on with what is left.
     public func estimate(_ blocs: [EstimatorBloc], key: String) async throws(IBMError) -> [Estimates] {
         let executions = blocs.reduce(0) { sum, bloc in
             let shots = (1 / (bloc.precision ?? program.precision)).squared.rounded(.up)
             return sum + bloc.values.count * bloc.observables.count * Int(min(shots, 1e9))
         }
         let part = JobPart(parameters: program.parameters(blocs), executions: executions)
+        try JobLimits().check(
+            blocs, parameters: part.parameters.count, executions: executions,
+            noiseFactor: program.largestNoiseFactor)
         let results = try await runner.results(
             of: [part], program: program.name, device: device, maximumSeconds: maximumSeconds, mode: .job,
             key: key)

@@ -34,7 +34,26 @@ public struct Estimates: Sendable, Equatable {
     /// Their standard errors, `[observables x sets]`.
     public var standardErrors: [[Double]]
 
-    /// Estimates with their errors.
+    /// Estimates at each multiple of the noise, where they were extrapolated to none; nil where they were not.
+    public var noiseFactors: Points?
+    /// What each curve gives at each point, curves one after the other; nil where nothing was extrapolated.
+    public var extrapolated: Points?
+
+    /// Several estimates of every observable at every input.
+    public struct Points: Sendable, Equatable {
+        /// Expectation values, `[observables x sets x points]`.
+        public var values: [[[Double]]]
+        /// Their standard errors, `[observables x sets x points]`.
+        public var standardErrors: [[[Double]]]
+
+        /// Estimates with their errors.
+        public init(values: [[[Double]]], standardErrors: [[[Double]]]) {
+            self.values = values
+            self.standardErrors = standardErrors
+        }
+    }
+
+    /// Estimates with their errors, not extrapolated.
     public init(values: [[Double]], standardErrors: [[Double]]) {
         self.values = values
         self.standardErrors = standardErrors

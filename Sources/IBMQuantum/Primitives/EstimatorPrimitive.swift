@@ -22,6 +22,13 @@ public struct EstimatorPrimitive: Sendable {
     /// `estimator`.
     public var name: String { "estimator" }
 
+    /// The largest multiple of the noise that circuits are run at.
+    var largestNoiseFactor: Double {
+        let zne = options.resilience
+        guard zne?.zneMitigation ?? (resilience == .extrapolation) else { return 1 }
+        return zne?.zne?.noiseFactors?.max() ?? NoiseExtrapolation.standardNoiseFactors.max() ?? 1
+    }
+
     /// The `params` of a job, the same bytes for the same blocs.
     public func parameters(_ blocs: [EstimatorBloc]) -> Data {
         JSONEncoder.encodePrimitive(
@@ -42,6 +49,7 @@ public struct EstimatorPrimitive: Sendable {
         var estimates: [Estimates] = []
         for (entry, bloc) in zip(reply.results, blocs) {
             let sets = bloc.values.count
+            let shape = (bloc.observables.count, sets)
             func rows(_ numbers: [Double], _ name: String) throws(IBMError) -> [[Double]] {
                 guard numbers.count == bloc.observables.count * sets else {
                     throw .unreadableResult(
@@ -50,10 +58,17 @@ public struct EstimatorPrimitive: Sendable {
                 }
                 return bloc.observables.indices.map { Array(numbers[$0 * sets..<($0 + 1) * sets]) }
             }
-            estimates.append(
-                Estimates(
-                    values: try rows(entry.data.evs.flat, "evs"),
-                    standardErrors: try rows(entry.data.stds.flat, "stds")))
+            var found = Estimates(
+                values: try rows(entry.data.evs.flat, "evs"),
+                standardErrors: try rows(entry.data.stds.flat, "stds"))
+            let data = entry.data
+            if let values = data.evs_noise_factors, let errors = data.stds_noise_factors {
+                found.noiseFactors = try Estimates.Points(values, errors, shape, "evs_noise_factors")
+            }
+            if let values = data.evs_extrapolated, let errors = data.stds_extrapolated {
+                found.extrapolated = try Estimates.Points(values, errors, shape, "evs_extrapolated")
+            }
+            estimates.append(found)
         }
         return estimates
     }
@@ -110,12 +125,41 @@ public struct EstimatorPrimitive: Sendable {
             struct Values: Decodable {
                 let evs: NestedNumbers
                 let stds: NestedNumbers
+                let evs_noise_factors: NestedNumbers?
+                let stds_noise_factors: NestedNumbers?
+                let evs_extrapolated: NestedNumbers?
+                let stds_extrapolated: NestedNumbers?
             }
 
             let data: Values
         }
 
         let results: [Entry]
+    }
+}
+
+extension Estimates.Points {
+    /// Points of every observable and input, which the service nests to any depth.
+    fileprivate init(
+        _ values: NestedNumbers, _ errors: NestedNumbers, _ shape: (observables: Int, sets: Int),
+        _ name: String
+    ) throws(IBMError) {
+        let pairs = shape.observables * shape.sets
+        let count = values.flat.count / pairs
+        guard count > 0, count * pairs == values.flat.count, errors.flat.count == values.flat.count else {
+            throw .unreadableResult(
+                "\(name) are \(values.flat.count) with \(errors.flat.count) errors for \(shape.observables) "
+                    + "observables x \(shape.sets) inputs")
+        }
+        func nested(_ flat: [Double]) -> [[[Double]]] {
+            (0..<shape.observables).map { observable in
+                (0..<shape.sets).map { set in
+                    let pair = observable * shape.sets + set
+                    return Array(flat[pair * count..<(pair + 1) * count])
+                }
+            }
+        }
+        self.init(values: nested(values.flat), standardErrors: nested(errors.flat))
     }
 }
 

@@ -31,6 +31,9 @@ public struct NoiseExtrapolation: Sendable, Equatable, Encodable {
         case pea
     }
 
+    /// The multiples of the noise that the service measures where none are given.
+    static let standardNoiseFactors: [Double] = [1, 3, 5]
+
     /// Multiples of the noise, each of which is measured.
     public var noiseFactors: [Double]?
     /// Curves in the order in which they are tried.

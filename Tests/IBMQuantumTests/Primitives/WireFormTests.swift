@@ -139,6 +139,32 @@ import Testing
         }
     }
 
+    /// One observable at two inputs; three multiples of the noise, and two curves at four points each.
+    @Test func extrapolatedEstimatorResult() throws {
+        let result = """
+            {"results":[{"data":{"evs":[[0.9,0.8]],"stds":[[0.1,0.2]],
+              "evs_noise_factors":[[[0.7,0.5,0.3],[0.6,0.4,0.2]]],"stds_noise_factors":[[[0.01,0.02,0.03],[0.04,0.05,0.06]]],
+              "ensemble_stds_noise_factors":[[[0.01,0.02,0.03],[0.04,0.05,0.06]]],
+              "evs_extrapolated":[[[[1,2,3,4],[5,6,7,8]],[[9,10,11,12],[13,14,15,16]]]],
+              "stds_extrapolated":[[[[0,0,0,0],[0,0,0,0]],[[0,0,0,0],[0,0,0,1]]]]},"metadata":{}}]}
+            """
+        let blocs = [EstimatorBloc(circuit: "a", observables: [["Z": 1]], values: [[0.1], [0.2]])]
+        let found = try EstimatorPrimitive().estimates(Data(result.utf8), of: blocs)[0]
+        #expect(found.values == [[0.9, 0.8]])
+        #expect(
+            found.noiseFactors
+                == Estimates.Points(
+                    values: [[[0.7, 0.5, 0.3], [0.6, 0.4, 0.2]]],
+                    standardErrors: [[[0.01, 0.02, 0.03], [0.04, 0.05, 0.06]]]))
+        #expect(
+            found.extrapolated?.values == [[[1, 2, 3, 4, 5, 6, 7, 8], [9, 10, 11, 12, 13, 14, 15, 16]]])
+        #expect(found.extrapolated?.standardErrors[0][1].last == 1)
+        let damaged = result.replacing("[0.6,0.4,0.2]", with: "[0.6,0.4]")
+        #expect(throws: IBMError.self) {
+            try EstimatorPrimitive().estimates(Data(damaged.utf8), of: blocs)
+        }
+    }
+
     /// The tensor is that of Python's `base64.b64encode(zlib.compress(struct.pack("<2d", 0.5, -1)))`, taken apart again
     /// below, since zlib's output differs between versions.
     @Test func executorRequest() throws {
