@@ -39,6 +39,8 @@ public struct Fault: Sendable {
         case failed(Failure)
         /// The job is made and the connection closes; lists show it only from the second list on.
         case hidden
+        /// The job is made and the connection closes; lists show it only so many seconds later.
+        case late(Double)
         /// The result is gone.
         case deleted
     }

@@ -164,7 +164,10 @@ extension SimulatedService {
 
     private mutating func list(_ request: Request) -> HTTPAnswer {
         let wanted = request.values("tags")
-        let found = jobs.reversed().filter { job in wanted.allSatisfy(job.tags.contains) && !job.isHidden }
+        let found = jobs.reversed().filter { job in
+            wanted.allSatisfy(job.tags.contains) && !job.isHidden
+                && job.isListedFrom.map { $0 <= now() } ?? true
+        }
         for index in jobs.indices { jobs[index].isHidden = false }
         return Self.json([
             "jobs": found.map(Self.description), "count": found.count, "limit": 200, "offset": 0,

@@ -48,6 +48,8 @@ public struct SimulatedService: Sendable {
         var failure: Fault.Failure?
         var result: Data?
         var isHidden = false
+        /// Before this time lists leave it out.
+        var isListedFrom: Date?
     }
 
     /// A batch or session.
@@ -135,6 +137,10 @@ public struct SimulatedService: Sendable {
         case .hidden:
             _ = answer(call, request)
             jobs[jobs.count - 1].isHidden = true
+            return .cut
+        case .late(let seconds):
+            _ = answer(call, request)
+            jobs[jobs.count - 1].isListedFrom = now().addingTimeInterval(seconds)
             return .cut
         case .deleted:
             return .answer(HTTPAnswer(status: 204))

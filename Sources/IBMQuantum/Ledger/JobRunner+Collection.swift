@@ -54,7 +54,12 @@ extension JobRunner {
         case .queued, .running, .other: return (entry, job.status)
         case .completed:
             guard let result = try await result(of: id) else { throw try lose(entry, id) }
-            return (try ledger.complete(entry, result: result, now: service.clock.now()), job.status)
+            let completed = try ledger.complete(entry, result: result, now: service.clock.now())
+            // The result is safe, whether or not copies are found.
+            if entry.isResent, let jobs = try? await service.jobs(tag: entry.tag) {
+                try? await cancelCopies(of: id, among: jobs)
+            }
+            return (completed, job.status)
         case .failed, .cancelled:
             _ = try ledger.update(entry) {
                 $0.state = job.status == .failed ? .failed : .cancelled

@@ -5,7 +5,9 @@ extension JobRunner {
     /// Jobs a minute that the service takes of a user.
     private static let jobsPerMinute = 5
     /// How long a job may stay out of the service's lists after it was sent.
-    static let settling: TimeInterval = 30
+    ///
+    /// How long it does is not documented. Waiting costs time, sending again too early device time.
+    static let settling: TimeInterval = 120
     /// How often a job is sent that surely has not arrived.
     private static let trials = 5
 
@@ -39,10 +41,7 @@ extension JobRunner {
         while true {
             let jobs = try await service.jobs(tag: entry.tag)
             if let first = jobs.first {
-                for job in jobs.dropFirst() where !job.status.isFinal {
-                    remark("The service has made a second job of one, \(job.id); cancelling it.")
-                    try await service.cancel(job.id)
-                }
+                try await cancelCopies(of: first.id, among: jobs)
                 return try ledger.update(entry) {
                     $0.state = .submitted
                     $0.job = first.id
@@ -51,6 +50,14 @@ extension JobRunner {
             let age = entry.sent.map { service.clock.now().timeIntervalSince($0) } ?? .infinity
             guard age < Self.settling else { return nil }
             try await service.clock.wait(pause.advance())
+        }
+    }
+
+    /// Cancels jobs with the tag of another one, the lost answers of which came too late.
+    func cancelCopies(of id: String, among jobs: [ServiceJob]) async throws(IBMError) {
+        for job in jobs where job.id != id && !job.status.isFinal {
+            remark("The service has made a second job of one, \(job.id); cancelling it.")
+            try await service.cancel(job.id)
         }
     }
 

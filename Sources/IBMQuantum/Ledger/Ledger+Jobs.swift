@@ -69,6 +69,7 @@ extension Ledger {
             try database.execute(sql: "INSERT INTO dispatch (time) VALUES (?)", arguments: [now])
             return try Self.update(entry, in: database) {
                 $0.state = .sending
+                $0.isResent = $0.sent != nil
                 $0.sent = now
                 $0.problem = nil
             }

@@ -42,11 +42,31 @@ public final class Ledger: Sendable {
         // What is known of a job must outlive the machine's power, too.
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         do {
-            database = try DatabaseQueue(path: url.path, configuration: configuration)
-            try Self.migrate(database)
+            database = try Self.makeDatabase(url.path, configuration)
         } catch {
             throw Self.failure(error, url)
         }
+    }
+
+    /// The database with its tables.
+    ///
+    /// The switch of a new file to write-ahead logging does not wait for others that open it, so it is tried again.
+    private static func makeDatabase(
+        _ path: String, _ configuration: GRDB.Configuration
+    ) throws -> DatabaseQueue {
+        let (trials, pause) = (100, 0.02)
+        for _ in 1..<trials {
+            do {
+                let database = try DatabaseQueue(path: path, configuration: configuration)
+                try migrate(database)
+                return database
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                Thread.sleep(forTimeInterval: pause)
+            }
+        }
+        let database = try DatabaseQueue(path: path, configuration: configuration)
+        try migrate(database)
+        return database
     }
 
     /// Brings the tables up to date.

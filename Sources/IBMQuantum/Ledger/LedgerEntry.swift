@@ -61,6 +61,8 @@ public struct LedgerEntry: Sendable, Equatable, Identifiable {
     public let created: Date
     /// When it was last sent.
     public internal(set) var sent: Date?
+    /// Whether it was sent more than once, so that an earlier copy may still show up on the service.
+    public internal(set) var isResent: Bool
     /// When its end was seen.
     public internal(set) var finished: Date?
 }
@@ -78,5 +80,6 @@ extension LedgerEntry: Codable, FetchableRecord, MutablePersistableRecord {
         case id, tag, key, part, parts, instance, device, program, executions
         case maximumSeconds = "maximum_seconds"
         case state, job, problem, created, sent, finished
+        case isResent = "resent"
     }
 }

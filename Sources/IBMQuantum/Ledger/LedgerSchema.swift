@@ -51,6 +51,11 @@ enum LedgerSchema {
                 table.uniqueKey(["key", "instance", "device"])
             }
         }
+        migrator.registerMigration("resent") { database in
+            try database.alter(table: "job") { table in
+                table.add(column: "resent", .boolean).notNull().defaults(to: false)
+            }
+        }
         return migrator
     }
 }

@@ -249,13 +249,28 @@ import Testing
         var service = SimulatedService()
         service.faults = [Fault(.postJob, .cutAfter)]
         let bench = try Workbench(service)
-        // The lists do not show it within half a minute: it is sent again, and then both are there.
+        // The lists do not show it for two minutes: it is sent again, and then both are there.
         await bench.host.change {
-            $0.faults += Array(repeating: Fault(.listJobs, .status(200, body: #"{"jobs":[]}"#)), count: 9)
+            $0.faults += Array(repeating: Fault(.listJobs, .status(200, body: #"{"jobs":[]}"#)), count: 20)
         }
         let outcomes = try await bench.sampler().sample(Workbench.blocs, key: "work")
         #expect(outcomes == Workbench.expected)
         let statuses = await bench.host.service.jobs.map(\.status)
+        #expect(statuses.count > Workbench.parts)
         #expect(statuses.count { $0 == "Cancelled" } == statuses.count - Workbench.parts)
+    }
+
+    /// A minute and a half is waited for; a copy that shows up later is cancelled when the work is done.
+    @Test(arguments: [(90.0, 0), (400, 1)])
+    func lostJobsShowUpLate(seconds: Double, copies: Int) async throws {
+        var service = SimulatedService()
+        service.faults = [Fault(.postJob, .late(seconds))]
+        service.queueLooks = 20
+        let bench = try Workbench(service)
+        let outcomes = try await bench.sampler().sample(Workbench.blocs, key: "work")
+        #expect(outcomes == Workbench.expected)
+        let statuses = await bench.host.service.jobs.map(\.status)
+        #expect(statuses.count == Workbench.parts + copies)
+        #expect(statuses.count { $0 == "Cancelled" } == copies)
     }
 }
