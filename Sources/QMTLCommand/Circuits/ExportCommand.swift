@@ -13,7 +13,8 @@ struct ExportCommand: ParsableCommand {
         commandName: "export", abstract: "Write the trained circuit of a run, or of one of its tasks.",
         discussion: """
             Trained angles are numbers. Feature angles are inputs x0, x1, ... in radians, or those of one sample with \
-            --sample. A run whose tasks share qubits has a circuit for each task: choose one with --task.
+            --sample. A run whose tasks share qubits has a circuit for each task: choose one with --task. With --calibration \
+            and --sample the circuit is one in a device's gates, on its qubits $n.
             """)
 
     @Argument(help: ArgumentHelp("The run folder.", valueName: "run"), completion: .directory) var folder:
@@ -25,9 +26,24 @@ struct ExportCommand: ParsableCommand {
     var sample: Int?
     @Option(help: ArgumentHelp("OpenQASM 3, a drawing as text, or as SVG.", valueName: "format"))
     var format = Format.qasm3
+    @Option(
+        help: ArgumentHelp(
+            "A device's configuration and properties documents: write the circuit in its gates.",
+            valueName: "file,file"))
+    var calibration: List<String> = List([])
+    @Flag(help: "With --calibration: use rotations about X and ZZ by any angle where the device has them.")
+    var fractionalGates = false
     @Option(help: ArgumentHelp("Write the file here instead of printing it.", valueName: "file"))
     var out: String?
     @OptionGroup(title: "Output") var output: OutputOptions
+
+    mutating func validate() throws {
+        if calibration.elements.isEmpty {
+            if fractionalGates { throw ValidationError("--fractional-gates goes with --calibration.") }
+        } else if calibration.elements.count != 2 || format != .qasm3 || sample == nil {
+            throw ValidationError("--calibration takes two files, and goes with --sample and OpenQASM 3.")
+        }
+    }
 
     func run() throws {
         let checkpoint = try RunFolder(URL(filePath: folder)).checkpoint()
@@ -44,13 +60,21 @@ struct ExportCommand: ParsableCommand {
             throw CommandError.noCircuit(
                 folder: folder, head: checkpoint.configuration.head.kind.rawValue)
         }
-        let export = try CircuitExport(circuit, task: task, names: names, format: format)
+        let export = try CircuitExport(
+            circuit, task: task, names: names, format: format, transpiler: try transpiler())
         if let out {
             try AtomicFile.write(export.content.utf8, to: URL(filePath: out))
             output.console.remark("Circuit: \(out)")
             if !output.json { return }
         }
         try output.console.answer(export, text: export.content.trimmingSuffix("\n"))
+    }
+
+    private func transpiler() throws -> Transpiler? {
+        let files = calibration.elements.map { URL(filePath: $0) }
+        guard files.count == 2 else { return nil }
+        let calibration = try DeviceCalibration(configuration: files[0], properties: files[1])
+        return Transpiler(to: DeviceTarget(calibration, usesFractionalGates: fractionalGates))
     }
 
     /// The run's circuit with its trained angles, at the sample asked for.
@@ -77,28 +101,34 @@ struct CircuitExport: Encodable {
 
     /// A circuit without trainable angles as a file; `task` is one of `names`, nil for all.
     init(
-        _ circuit: MultiTaskCircuit, task: Int?, names: [String], format: ExportCommand.Format
-    ) throws(CommandError) {
+        _ circuit: MultiTaskCircuit, task: Int?, names: [String], format: ExportCommand.Format,
+        transpiler: Transpiler?
+    ) throws {
         self.format = format.rawValue
         qubits = circuit.encoding.qubitCount
         // A circuit that dense heads read has one part for all tasks.
         let readout = circuit.tasks.count == names.count ? task : 0
         let parts = readout.map { [$0] } ?? Array(circuit.tasks.indices)
         let partNames = circuit.tasks.count == names.count ? names : [names.joined(separator: ", ")]
-        observables = Dictionary(
-            uniqueKeysWithValues: parts.map { index in
-                (partNames[index], circuit.tasks[index].placedObservables.map(\.description))
-            })
         guard let whole = readout.map({ circuit.circuit(ofTask: $0) }) ?? circuit.wholeCircuit else {
-            throw .sharedQubits(tasks: names)
+            throw CommandError.sharedQubits(tasks: names)
         }
+        let native = try transpiler?.transpile(whole)
+        let measured = parts.map { index in
+            circuit.tasks[index].placedObservables.map { (native?.placed($0) ?? $0).description }
+        }
+        observables = Dictionary(uniqueKeysWithValues: zip(parts.map { partNames[$0] }, measured))
         switch format {
         case .qasm3:
-            let comment = parts.map { index in
-                "Expectation values of '\(partNames[index])': "
-                    + circuit.tasks[index].placedObservables.map(\.description).joined(separator: ", ")
+            let comment = zip(parts, measured).map { index, observables in
+                "Expectation values of '\(partNames[index])': " + observables.joined(separator: ", ")
             }
-            content = OpenQASMProgram(whole).text(comment: comment)
+            if let native {
+                let head = ["In the gates and on the qubits of \(native.target.name)."] + comment
+                content = head.map { "// \($0)\n" }.joined() + native.openQASM
+            } else {
+                content = OpenQASMProgram(whole).text(comment: comment)
+            }
         case .text: content = CircuitDrawing(of: whole).description + "\n"
         case .svg:
             let shown = readout.map { circuit.keepingTask($0) } ?? circuit

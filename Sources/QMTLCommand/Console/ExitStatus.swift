@@ -17,6 +17,7 @@ enum ExitStatus: Int32 {
             case let error as CommandError: error.status
             case is CircuitError: .wrongUsage
             case is OpenQASMError: .badInput
+            case is TranspilationError: .wrongUsage
             case let error as ConfigurationError: Self.status(error)
             case let error as DatasetError: Self.status(error)
             case let error as BackendError: Self.status(error)
