@@ -7,7 +7,7 @@ struct PauliExpansionTests {
     /// A depolarising channel leaves a qubit alone with probability 1 - 3p/4.
     @Test func mixturesHaveProbabilities() throws {
         let expansion = PauliExpansion(try Channel.depolarizing(probability: 0.2).transfer)
-        #expect(expansion.isMixture && !expansion.isUnitary && !expansion.isIdentity)
+        #expect(expansion.isMixture && expansion.unitary == nil && !expansion.isIdentity)
         #expect(abs(expansion.norm - 1) < 1e-12)
         #expect(expansion.terms.map(\.left) == [0, 1, 2, 3])
         #expect(abs(expansion.terms[0].weight - 0.85) < 1e-12)
@@ -34,17 +34,47 @@ struct PauliExpansionTests {
         #expect(PauliExpansion.quarterTurns(3, 1 | 3 << 2) == 1)
     }
 
-    /// Rotations about Z, Y and Z by the angles give the unitary back, also at the poles.
+    /// Rotations about Z, Y and Z give the unitary back, also at the poles.
     @Test(arguments: GateKind.allCases.filter { $0.qubitCount == 1 }, [0.3, .pi, -2.8])
-    func rotationsHaveEulerAngles(gate: GateKind, angle: Double) {
+    func turnsOfOneQubitAreRotations(gate: GateKind, angle: Double) throws {
         let transfer = Channel.overRotation(of: gate, angle: angle).transfer
-        #expect(PauliExpansion(transfer).isUnitary)
-        let angles = transfer.eulerAngles
-        let product =
-            TransferMatrix.rotation(.z, angle: angles.third) * .rotation(.y, angle: angles.second)
-            * .rotation(.z, angle: angles.first)
+        let error = try #require(CoherentError(transfer, PauliExpansion(transfer)))
+        var product = TransferMatrix.identity(qubitCount: 1)
+        for rotation in error.rotations {
+            guard case .single(let axis, 0, let angle) = rotation else {
+                Issue.record("\(rotation)")
+                continue
+            }
+            product = .rotation(axis, angle: angle) * product
+        }
         for (found, expected) in zip(product.entries, transfer.entries) {
             #expect(abs(found - expected) < 1e-7)
+        }
+    }
+
+    /// The excess phase of a controlled gate is `exp(i angle (1 - Z)(1 - P) / 4)`.
+    @Test(arguments: [GateKind.controlledZ, .controlledX], [0.2, -1.1])
+    func excessPhasesOfControlledGatesAreRotations(gate: GateKind, angle: Double) throws {
+        let transfer = Channel.overRotation(of: gate, angle: angle).transfer
+        let error = try #require(CoherentError(transfer, PauliExpansion(transfer)))
+        let target: Pauli = gate == .controlledZ ? .z : .x
+        let angles = error.rotations.map { rotation in
+            switch rotation {
+            case .single(let axis, let position, let angle):
+                #expect(axis == (position == 0 ? .z : target))
+                return angle
+            case .pair(let axis, let control, let angle):
+                #expect(axis == target && control == 0)
+                return angle
+            }
+        }
+        for (found, sign) in zip(angles, [1.0, 1, -1]) { #expect(abs(found - sign * angle / 2) < 1e-9) }
+    }
+
+    /// Channels that lose something are no rotations.
+    @Test func otherChannelsAreNoRotations() throws {
+        for channel in [try Channel.bitFlip(probability: 0.1), try .amplitudeDamping(probability: 0.1)] {
+            #expect(CoherentError(channel.transfer, PauliExpansion(channel.transfer)) == nil)
         }
     }
 }

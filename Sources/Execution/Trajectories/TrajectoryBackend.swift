@@ -5,8 +5,8 @@ import Randomness
 ///
 /// Where a density matrix is too large, noise is drawn: each trajectory is a circuit without noise on which channels have
 /// become gates, and the mean over trajectories has the expectation values and gradients of the noisy circuit for its
-/// expectation. Channels that are mixtures of Pauli operators cost nothing more. Another one that is no unitary needs a branch
-/// qubit beside each cone and multiplies values by its norm, which is about `1 + p` for amplitude damping: standard
+/// expectation. Mixtures of Pauli operators and coherent errors cost nothing more. Any other channel needs a branch qubit
+/// beside each cone and multiplies values by its norm, which is about `1 + p` for amplitude damping: standard
 /// errors grow with the product of all norms. Noise in task blocks and readout errors stay exact.
 ///
 /// A sample's trajectories follow from the seed, its angles and their number alone: neither the backend nor how samples are

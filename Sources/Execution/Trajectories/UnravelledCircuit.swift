@@ -128,7 +128,7 @@ extension UnravelledCircuit {
         private var featureCount: Int
         private let parameterCount: Int
         private let noisy: NoisyCircuit
-        private var expansions: [TransferMatrix: PauliExpansion] = [:]
+        private var ways: [TransferMatrix: Way] = [:]
         private let source: ExecutionPlan
         /// The part of each cone; nil where one part has all.
         private var partOfCone: [[Int]]?
@@ -162,24 +162,34 @@ extension UnravelledCircuit {
             return circuit
         }
 
-        private mutating func expansion(of matrix: TransferMatrix) -> PauliExpansion {
-            if let known = expansions[matrix] { return known }
+        /// What becomes of a channel.
+        private enum Way {
+            /// Gates with fixed angles.
+            case gates(CoherentError)
+            /// Gates whose angles are drawn.
+            case drawn(PauliExpansion)
+        }
+
+        private mutating func way(of matrix: TransferMatrix) -> Way {
+            if let known = ways[matrix] { return known }
             let expansion = PauliExpansion(matrix)
-            expansions[matrix] = expansion
-            return expansion
+            let coherent = expansion.isMixture ? nil : CoherentError(matrix, expansion)
+            let way = coherent.map { Way.gates($0) } ?? .drawn(expansion)
+            ways[matrix] = way
+            return way
+        }
+
+        private mutating func isDrawn(_ matrix: TransferMatrix) -> Bool {
+            if case .drawn = way(of: matrix) { true } else { false }
         }
 
         /// Whether some channel acts on both sides in different ways.
         private mutating func needsBranch(_ steps: [Int]) -> Bool {
             steps.contains { index in
                 guard case .channel(let matrix, _) = noisy.steps[index] else { return false }
-                return !isRotation(matrix) && !expansion(of: matrix).isMixture
+                if case .drawn(let expansion) = way(of: matrix) { return !expansion.isMixture }
+                return false
             }
-        }
-
-        /// Whether the channel is a rotation of one qubit, which is run as it is.
-        private mutating func isRotation(_ matrix: TransferMatrix) -> Bool {
-            matrix.qubitCount == 1 && expansion(of: matrix).isUnitary && !expansion(of: matrix).isMixture
         }
 
         private mutating func append(steps: [Int], qubits: [Int]) {
@@ -204,21 +214,16 @@ extension UnravelledCircuit {
         }
 
         private mutating func append(_ matrix: TransferMatrix, _ wires: [Int], to part: inout Part) {
-            let expansion = expansion(of: matrix)
-            if expansion.isIdentity { return }
-            if isRotation(matrix) {
-                let angles = matrix.eulerAngles
-                for (axis, angle) in [
-                    (Pauli.z, angles.first), (.y, angles.second), (.z, angles.third),
-                ] {
-                    gates.append(.rotation(axis, wires[0], .constant(angle)))
-                }
-                return
+            switch way(of: matrix) {
+            case .gates(let error): gates += error.gates(on: wires)
+            case .drawn(let expansion):
+                if expansion.isIdentity { return }
+                let site = NoiseSite(
+                    expansion, qubitCount: matrix.qubitCount, firstFeature: featureCount)
+                featureCount += site.featureCount
+                site.append(to: &gates, wires: wires, branch: part.branch)
+                part.sites.append(site)
             }
-            let site = NoiseSite(expansion, qubitCount: matrix.qubitCount, firstFeature: featureCount)
-            featureCount += site.featureCount
-            site.append(to: &gates, wires: wires, branch: part.branch)
-            part.sites.append(site)
         }
 
         /// A step on wires.
@@ -227,7 +232,7 @@ extension UnravelledCircuit {
             case channel(TransferMatrix, [Int])
         }
 
-        /// The steps on their wires; channels that follow each other on the same qubits are one, but rotations stay apart.
+        /// The steps on their wires; channels to be drawn that follow each other on the same qubits are one.
         private mutating func events(_ steps: [NoisyCircuit.Step], _ wires: [Int: Int]) -> [Event] {
             var events: [Event] = []
             /// The last event on each wire.
@@ -242,7 +247,7 @@ extension UnravelledCircuit {
                     let (own, places) = NoisyCircuit.cut(matrix, on: qubits, to: wires)
                     guard let first = places.first else { continue }
                     if let index = last[first], case .channel(let before, places) = events[index],
-                        places.allSatisfy({ last[$0] == index }), isRotation(own) == isRotation(before)
+                        places.allSatisfy({ last[$0] == index }), isDrawn(own), isDrawn(before)
                     {
                         events[index] = .channel(own * before, places)
                         continue
@@ -253,28 +258,5 @@ extension UnravelledCircuit {
             }
             return events
         }
-    }
-}
-
-extension PauliString {
-    /// The product at an index of the Pauli basis: a base-4 digit (I, X, Y, Z) a qubit.
-    fileprivate init(entry: Int) {
-        var factors: [(qubit: Int, pauli: Pauli)] = []
-        var (rest, qubit) = (entry, 0)
-        while rest > 0 {
-            if let pauli = Pauli.allCases.first(where: { $0.digit == rest & 3 }) {
-                factors.append((qubit, pauli))
-            }
-            (rest, qubit) = (rest >> 2, qubit + 1)
-        }
-        self.init(factors)
-    }
-
-    /// The qubits it acts on, as bits.
-    fileprivate var qubits: Int { factors.reduce(0) { $0 | 1 << $1.qubit } }
-
-    /// The product with an operator on a further qubit.
-    fileprivate func times(_ pauli: Pauli, on qubit: Int) -> PauliString {
-        PauliString(factors.map { ($0.qubit, $0.pauli) } + [(qubit, pauli)])
     }
 }

@@ -59,8 +59,21 @@ package struct PauliExpansion: Sendable {
     /// Whether the channel does nothing.
     package var isIdentity: Bool { isMixture && terms.count == 1 && terms[0].left == 0 }
 
-    /// Whether the channel is a unitary.
-    package var isUnitary: Bool { abs(purity - 1) < 1e-9 }
+    /// The coefficients `u_i` of the operator `sum u_i P_i` that the channel applies, up to a phase; nil where it applies several.
+    package var unitary: [Int: Complex<Double>]? {
+        guard abs(purity - 1) < 1e-9, let pivot = terms.first(where: { $0.left == $0.right }) else {
+            return nil
+        }
+        // chi_ij = u_i conj(u_j), and the pivot's coefficient may be taken as positive.
+        let modulus = pivot.weight.squareRoot()
+        var coefficients = [pivot.left: Complex(modulus)]
+        for term in terms where term.left != term.right {
+            let coefficient = Complex(length: term.weight / 2 / modulus, phase: term.phase)
+            if term.right == pivot.left { coefficients[term.left] = coefficient }
+            if term.left == pivot.left { coefficients[term.right] = coefficient.conjugate }
+        }
+        return coefficients
+    }
 
     /// The power of i in `P_first P_second = i^n P_(first xor second)`.
     package static func quarterTurns(_ first: Int, _ second: Int) -> Int {
@@ -75,22 +88,5 @@ package struct PauliExpansion: Sendable {
 
     private static func power(_ turns: Int) -> Complex<Double> {
         [.one, .i, -.one, -.i][turns & 3]
-    }
-}
-
-extension TransferMatrix {
-    /// The angles of the rotations about Z, Y and Z, first to last, that a one-qubit unitary is a product of.
-    package var eulerAngles: (first: Double, second: Double, third: Double) {
-        precondition(qubitCount == 1, "rotations of one qubit")
-        let cosine = max(-1, min(1, self[3, 3]))
-        // Near the poles only the sum or the difference of the outer angles is defined.
-        guard abs(cosine) < 1 - 1e-14 else {
-            let sign: Double = cosine > 0 ? 1 : -1
-            return (0, Double.acos(sign), Double.atan2(y: sign * self[2, 1], x: sign * self[1, 1]))
-        }
-        return (
-            Double.atan2(y: self[3, 2], x: -self[3, 1]), Double.acos(cosine),
-            Double.atan2(y: self[2, 3], x: self[1, 3])
-        )
     }
 }

@@ -81,6 +81,8 @@ struct TrajectoryBackendTests {
                 let difference = measured.values[sample][readout] - Double(exact[sample, readout])
                 #expect(abs(difference) < 4 * error + 1e-6, "sample \(sample), readout \(readout)")
                 #expect(error < 0.2, "the estimate says something")
+                // Nothing is drawn of a coherent error.
+                #expect(channel != "over-rotation" || error == 0)
             }
         }
     }
