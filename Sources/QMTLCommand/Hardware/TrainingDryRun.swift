@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import QMTL
 
@@ -35,6 +36,7 @@ struct TrainingDryRun: Encodable {
     ///
     /// One epoch and two are counted, each with the scores at a run's end: what the second has more, every further epoch
     /// has, too. A run that stops early takes less.
+    /// - Throws: `ValidationError` for heads without a circuit; what training throws.
     init(
         _ configuration: RunConfiguration, on backend: IBMBackend, budget: HardwareBudget?
     ) async throws {
@@ -44,8 +46,12 @@ struct TrainingDryRun: Encodable {
             (configuration.epochs, configuration.patience) = (epochs, nil)
             let counter = backend.counter()
             let trainer = try Trainer(configuration, dataset: dataset, backend: counter)
+            guard let circuit = trainer.model.circuit else {
+                throw ValidationError(
+                    "Heads of kind '\(configuration.head.kind.rawValue)' have no circuit: leave out --backend ibm."
+                )
+            }
             _ = try await trainer.train(version: Version.current)
-            guard let circuit = trainer.model.circuit else { return (await counter.report, 0) }
             return (await counter.report, await counter.gradientEvaluations(of: ExecutionPlan(circuit)))
         }
         let one = try await count(epochs: 1)

@@ -168,6 +168,16 @@ struct IBMBackendTests {
         #expect(HardwareBudget("-1s") == nil && HardwareBudget("0") == nil && HardwareBudget("x") == nil)
     }
 
+    @Test func moreShotsThanTheDeviceTakesAreRefused() async throws {
+        let plan = ExecutionPlan(try Preset.paper.circuit(outputs: [1]))
+        let calibration = try LatticeDevice(3, 3).calibration
+        let backend = IBMBackend(calibration, sampler: nil, options: .init(shots: 100_001))
+        let error = await #expect(throws: BackendError.self) {
+            try await backend.expectations(plan, inputs: inputs(plan, samples: 1))
+        }
+        #expect("\(error!)".contains("at most 100000 shots of a circuit, not 100001"))
+    }
+
     /// RX(x) on one qubit: a turn of two square roots of X, 40 ns each, then 2 us of readout and 200 us of pause.
     @Test func reportsTellWhatTheCalibrationSays() async throws {
         var circuit = Circuit(qubitCount: 2, featureCount: 1)
