@@ -112,4 +112,32 @@ struct TrajectoryBackendTests {
             #expect(abs(mean - value) < 5 * error + 1e-5, "angle \(index)")
         }
     }
+
+    /// A qubit at |0> whose gate flips it: each trajectory reads 1 or -1, so the spread follows from the mean.
+    @Test func standardErrorsAndSamplesAreIndependent() async throws {
+        var encoding = Circuit(qubitCount: 1, featureCount: 1)
+        try encoding.append(.rotation(.x, 0, .feature(0)))
+        let circuit = try MultiTaskCircuit(
+            encoding: encoding, stageCount: 1,
+            tasks: [TaskCircuit(register: [0], block: Circuit(qubitCount: 1), observables: [.z(0)])])
+        var noise = NoiseModel()
+        try noise.add(.bitFlip(probability: 0.3), after: .rotationX)
+        // Angles that differ by less than a value could show.
+        let angles = (0..<20).map { Float($0) * 1e-6 }
+        let count = 50.0
+        let measured = try await TrajectoryBackend(ReferenceBackend(), Trajectories(count: Int(count)))
+            .measure(
+                ExecutionPlan(circuit, noise: noise),
+                inputs: ParameterBatch(
+                    features: Matrix(rows: 20, columns: 1, elements: angles), parameters: []))
+        for (values, errors) in zip(measured.values, measured.standardErrors) {
+            #expect(abs(errors[0] - ((1 - values[0] * values[0]) / (count - 1)).squareRoot()) < 1e-6)
+        }
+        let values = measured.values.map { $0[0] }
+        // Means of 50 flips have a standard deviation of 0.13; twenty of them, from 0.07 to 0.19 nearly always.
+        let mean = values.reduce(0, +) / 20
+        let deviation = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 19).squareRoot()
+        #expect(abs(mean - 0.4) < 0.12)
+        #expect((0.06...0.2).contains(deviation))
+    }
 }
