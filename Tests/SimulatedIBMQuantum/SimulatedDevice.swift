@@ -101,7 +101,7 @@ public struct SimulatedDevice: Sampler {
     /// they are symmetric, and defined by gates of which one brings the noise.
     private static func withNoisyGates(_ circuit: String) -> String {
         let definitions = [
-            "gate ecr ": "gate ecr a, b { rz(pi/2) a; h b; rz(pi/2) b; h b; cx a, b; h a; z a; h a; }",
+            "gate ecr ": "gate ecr a, b { rz(pi/2) a; h a; z a; h a; h b; rz(3*pi/2) b; h b; cx a, b; }",
             "gate rzz(": "gate rzz(p) a, b { h b; cz b, a; h b; rz(p) b; cx a, b; }",
         ]
         return circuit.split(separator: "\n", omittingEmptySubsequences: false).map { line in

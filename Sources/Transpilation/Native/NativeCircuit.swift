@@ -104,7 +104,7 @@ public struct NativeCircuit: Sendable {
     ///
     /// A gate of the device is written so that its noise has one place (`DeviceCalibration.nativeNoiseModel`): a controlled
     /// Z is in ascending order of its qubits; of an echoed cross resonance and of a rotation about ZZ the noise is that of a
-    /// controlled X, among gates that a device does without noise or does not have.
+    /// controlled X at the end, behind gates that a device does without noise or does not have.
     public func circuit(angles: [Double]) -> Circuit {
         var circuit = Circuit(qubitCount: target.qubitCount)
         func value(_ angle: Angle) -> Circuits.Angle {
@@ -126,9 +126,9 @@ public struct NativeCircuit: Sendable {
                 case .echoedCrossResonance:
                     let quarter = Circuits.Angle.constant(.pi / 2)
                     gates = [
-                        .rotation(.z, first, quarter), .hadamard(second), .rotation(.z, second, quarter),
-                        .hadamard(second), .controlledX(control: first, target: second), .hadamard(first),
-                        .pauli(.z, first), .hadamard(first),
+                        .rotation(.z, first, quarter), .hadamard(first), .pauli(.z, first), .hadamard(first),
+                        .hadamard(second), .rotation(.z, second, 3 * quarter), .hadamard(second),
+                        .controlledX(control: first, target: second),
                     ]
                 }
             case .rotationZZ(let angle, let first, let second):
