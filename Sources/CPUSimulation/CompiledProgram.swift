@@ -10,6 +10,7 @@ final class CompiledProgram {
     private let factors: UnsafeMutableBufferPointer<qmtl_factor>
     private let signs: UnsafeMutableBufferPointer<UInt8>
     private let laneSigns: UnsafeMutableBufferPointer<UInt16>
+    private let layers: UnsafeMutableBufferPointer<qmtl_layer>
     /// For every operation, whether it is a rotation, and of which qubit.
     let rotatedQubits: [Int?]
     let pointer: UnsafeMutablePointer<qmtl_program>
@@ -17,44 +18,30 @@ final class CompiledProgram {
     /// The number of amplitudes.
     var dimension: Int { 1 << qubitCount }
     /// The numbers of work space that a thread needs to run the program.
-    var scratchSize: Int { qmtl_scratch_size(Int32(qubitCount)) }
+    var scratchSize: Int { qmtl_scratch_size(pointer) }
 
-    /// Compiles `program` for tiles of states, or, with `laneQubits`, for single states whose highest qubits are lanes.
-    init(_ program: Program, laneQubits: Int? = nil) {
+    /// Compiles `program` for tiles of states whose `readQubits` are read, or, with `laneQubits`, for single states whose
+    /// highest qubits are lanes.
+    init(_ program: Program, readQubits: Set<Int>, laneQubits: Int? = nil) {
         qubitCount = program.qubitCount
-        var operations: [qmtl_operation] = []
-        var factors: [qmtl_factor] = []
-        var signs: [UInt8] = []
-        var laneSigns: [UInt16] = []
-        var layerCount: Int32 = 0
-        var constants: [Double] = []
-        for operation in program.operations {
-            switch operation {
-            case .rotate(let qubit, let list):
-                operations.append(
-                    qmtl_operation(
-                        qubit: Int32(qubit), first: Int32(factors.count), factor_count: Int32(list.count)))
-                for factor in list {
-                    let slot: Int
-                    switch factor.angle {
-                    case .feature(let index): slot = index
-                    case .parameter(let index): slot = program.featureSlotCount + index
-                    case .constant(let value):
-                        let known = constants.firstIndex(of: value) ?? constants.count
-                        if known == constants.count { constants.append(value) }
-                        slot = program.featureSlotCount + program.parameterSlotCount + known
-                    }
-                    factors.append(qmtl_factor(axis: factor.axis.index, slot: Int32(slot)))
-                }
-            case .controlledZ(let pairs):
-                operations.append(qmtl_operation(qubit: 0, first: layerCount, factor_count: 0))
-                layerCount += 1
-                if let laneQubits {
-                    laneSigns += Self.laneSigns(pairs, qubitCount: program.qubitCount, laneQubits: laneQubits)
-                } else {
-                    signs += (0..<program.dimension).map { Self.changesSign(pairs, amplitude: $0) ? 1 : 0 }
-                }
+        let opening = program.openingRotationCount
+        let layered =
+            laneQubits == nil
+            ? ProgramLayers(program, openingCount: opening, readQubits: readQubits) : nil
+        var writer = ProgramWriter(program, laneQubits: laneQubits)
+        var layers: [qmtl_layer] = []
+        if let layered {
+            program.operations.prefix(opening).forEach { writer.append($0) }
+            for layer in layered.layers {
+                layers.append(
+                    qmtl_layer(
+                        signs: layer.pairs.isEmpty ? -1 : writer.appendSigns(layer.pairs),
+                        first: Int32(writer.operations.count), turn_count: Int32(layer.turns.count),
+                        whole_count: Int32(layer.wholes.count)))
+                (layer.turns + layer.wholes).forEach { writer.append(program.operations[$0]) }
             }
+        } else {
+            program.operations.forEach { writer.append($0) }
         }
         rotatedQubits = program.operations.map { operation in
             switch operation {
@@ -64,45 +51,19 @@ final class CompiledProgram {
         }
         rows = AngleRows(
             featureSlotCount: program.featureSlotCount, parameterSlotCount: program.parameterSlotCount,
-            constants: constants)
-        self.operations = .copy(operations)
-        self.factors = .copy(factors)
-        self.signs = .copy(signs)
-        self.laneSigns = .copy(laneSigns)
+            constants: writer.constants)
+        operations = .copy(writer.operations)
+        factors = .copy(writer.factors)
+        signs = .copy(writer.signs)
+        laneSigns = .copy(writer.laneSigns)
+        self.layers = .copy(layers)
         pointer = .allocate(capacity: 1)
         pointer.initialize(
             to: qmtl_program(
                 qubits: Int32(program.qubitCount), operation_count: Int32(operations.count),
-                opening_count: Int32(operations.prefix { $0.factor_count > 0 }.count),
-                operations: self.operations.baseAddress, factors: self.factors.baseAddress,
-                signs: self.signs.baseAddress, lane_signs: self.laneSigns.baseAddress))
-    }
-
-    /// Whether controlled Z on each of `pairs` changes the sign of an amplitude.
-    private static func changesSign(_ pairs: [[Int]], amplitude: Int) -> Bool {
-        pairs.reduce(false) { $0 != ((amplitude >> $1[0] & amplitude >> $1[1] & 1) == 1) }
-    }
-
-    /// One word per vector of a wide state: bit `l` tells whether lane `l`, the value of the highest qubits, changes sign.
-    private static func laneSigns(_ pairs: [[Int]], qubitCount: Int, laneQubits: Int) -> [UInt16] {
-        let inner = qubitCount - laneQubits
-        let lanes = 1 << laneQubits
-        /// The lanes in which a qubit among the highest is 1.
-        func mask(_ qubit: Int) -> UInt16 {
-            (0..<lanes).reduce(0) { $0 | ($1 >> (qubit - inner) & 1 == 1 ? 1 << UInt16($1) : 0) }
-        }
-        let all = UInt16(truncatingIfNeeded: (1 << lanes) - 1)
-        let within = pairs.filter { $0[0] >= inner }.reduce(UInt16(0)) { $0 ^ (mask($1[0]) & mask($1[1])) }
-        let crossing = pairs.filter { $0[0] < inner && $0[1] >= inner }.map {
-            (qubit: $0[0], mask: mask($0[1]))
-        }
-        let outside = pairs.filter { $0[1] < inner }
-        return (0..<1 << inner).map { index in
-            var signs = within
-            for pair in crossing where index >> pair.qubit & 1 == 1 { signs ^= pair.mask }
-            for pair in outside where index >> pair[0] & index >> pair[1] & 1 == 1 { signs ^= all }
-            return signs
-        }
+                opening_count: Int32(opening), operations: operations.baseAddress,
+                factors: factors.baseAddress, signs: signs.baseAddress, lane_signs: laneSigns.baseAddress,
+                layer_count: Int32(layers.count), layers: self.layers.baseAddress))
     }
 
     deinit {
@@ -110,6 +71,7 @@ final class CompiledProgram {
         factors.deallocate()
         signs.deallocate()
         laneSigns.deallocate()
+        layers.deallocate()
         pointer.deallocate()
     }
 }
@@ -145,16 +107,6 @@ extension qmtl_observable {
         self.init(
             flip_mask: string.flips, sign_mask: string.signs,
             quarter: Int32((string.flips & string.signs).nonzeroBitCount))
-    }
-}
-
-extension Pauli {
-    fileprivate var index: Int32 {
-        switch self {
-        case .x: 0
-        case .y: 1
-        case .z: 2
-        }
     }
 }
 

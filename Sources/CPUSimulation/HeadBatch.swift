@@ -41,7 +41,7 @@ final class HeadBatch<Real: SimulationReal> {
         register = group.register
         observables = group.observables.map { qmtl_observable(PauliMasks($0)) }
         observableCount = observables.count
-        program = CompiledProgram(group.program)
+        program = CompiledProgram(group.program, readQubits: Set(0..<group.program.qubitCount))
         noisy = group.transfer.map { TransferBlocks(group, $0, set: set, team: team) }
         self.set = set
         self.team = team

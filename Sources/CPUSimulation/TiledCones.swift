@@ -16,7 +16,7 @@ final class TiledCones<Real: SimulationReal> {
     private let slopes = Buffer<Real>()
 
     init(_ group: EncodingGroup, set: Int32, team: ThreadTeam) {
-        program = CompiledProgram(group.program)
+        program = CompiledProgram(group.program, readQubits: Set(group.registers.joined()))
         registers = group.registers.map { CompiledRegister($0, stateQubits: group.program.qubitCount) }
         self.set = set
         self.team = team
@@ -139,7 +139,7 @@ final class TiledCones<Real: SimulationReal> {
     }
 
     /// Enough that a state's way back is shared by many, few enough that all stay in the second-level cache.
-    private static var operatorsAtOnce: Int { 8 }
+    private static var operatorsAtOnce: Int { Int(QMTL_MOST_DUALS) }
 
     /// The angles of a piece, in rows of `stride` numbers; they stay in cache, where rows of all lanes would not.
     private func angles(of piece: Range<Int>, _ lanes: ConeLanes<Real>, _ stride: Int, _ worker: Int)

@@ -45,6 +45,10 @@ static void SYMBOL(forward_tile)(const qmtl_program *program, const REAL *angles
         return;
     }
     SYMBOL(open_tile)(program, angles, stride, start, scratch, scratch + 4 * program->qubits, state);
+    if (program->layer_count) {
+        SYMBOL(forward_layers)(program, angles, stride, scratch, state);
+        return;
+    }
     for (int o = program->opening_count; o < program->operation_count; o++) {
         const qmtl_operation *operation = program->operations + o;
         if (operation->factor_count == 0) {
@@ -97,7 +101,8 @@ static void SYMBOL(close_tile)(const qmtl_program *program, const REAL *angles, 
 static void SYMBOL(adjoint_tile)(const qmtl_program *program, const REAL *angles, size_t stride, int32_t start,
                                  V *scratch, V *state, V *dual, REAL *gradients) {
     size_t dimension = (size_t)1 << program->qubits;
-    for (int o = program->operation_count - 1; o >= program->opening_count; o--) {
+    if (program->layer_count) SYMBOL(adjoint_layers)(program, angles, stride, scratch, state, dual, gradients);
+    for (int o = program->operation_count - 1; o >= program->opening_count && !program->layer_count; o--) {
         const qmtl_operation *operation = program->operations + o;
         if (operation->factor_count == 0) {
             const uint8_t *signs = program->signs + operation->first * dimension;

@@ -11,10 +11,13 @@ typedef struct {
 } SYMBOL(su2);
 #define SU2 SYMBOL(su2)
 
+#include "registers.h"
 #include "rotations.h"
+#include "turns.h"
+#include "layers.h"
+#include "layers_adjoint.h"
 #include "programs.h"
 #include "adjoint_duals.h"
-#include "registers.h"
 
 // The entry points: lanes in vectors of WIDTH.
 
@@ -63,5 +66,10 @@ void SYMBOL(adjoint_duals)(const qmtl_program *program, const REAL *angles, size
 #undef LANE
 #undef V
 #undef EACH_PAIR
+#undef PASS
+#undef OVERLAPS
+#undef PREPARED
+#undef PASSES
+#undef EACH_PASS
 #undef SU2
 #undef INLINE

@@ -52,6 +52,16 @@ package struct Program: Hashable, Sendable {
             }
         }
     }
+
+    /// The number of rotations that lead: at most one a qubit, they turn |0..0> into a product state.
+    package var openingRotationCount: Int {
+        operations.prefix { operation in
+            switch operation {
+            case .rotate: true
+            case .controlledZ: false
+            }
+        }.count
+    }
 }
 
 /// A program with the features and trainable angles of the circuit it was lowered from, by slot.

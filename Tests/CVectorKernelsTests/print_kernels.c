@@ -14,7 +14,10 @@ static qmtl_operation operations[LAYERS * QUBITS + LAYERS];
 static qmtl_factor factors[SLOTS];
 static uint8_t signs[LAYERS * DIMENSION];
 static uint16_t lane_signs[LAYERS * DIMENSION];
-static qmtl_program program = {QUBITS, 0, QUBITS, operations, factors, signs, lane_signs};
+static qmtl_program program = {QUBITS, 0, QUBITS, operations, factors, signs, lane_signs, 0, 0};
+static qmtl_operation rotations[LAYERS * QUBITS];
+static qmtl_layer layers[LAYERS];
+static qmtl_program layered = {QUBITS, LAYERS * QUBITS, QUBITS, rotations, factors, signs, 0, LAYERS, layers};
 
 // Layers of two rotations on every qubit, about axes that change, and controlled Z on all neighbours.
 static void make_program(void) {
@@ -30,6 +33,19 @@ static void make_program(void) {
         for (int i = 0; i < DIMENSION; i++) signs[layer * DIMENSION + i] = __builtin_popcount(i & i >> 1) & 1;
     }
     program.operation_count = count;
+}
+
+// The same program in layers: the second one's rotations are turns, of the third's only the first four, and the last layer
+// is a diagonal alone.
+static void make_layers(void) {
+    int count = 0;
+    for (int o = 0; o < program.operation_count; o++) {
+        if (operations[o].factor_count) rotations[count++] = operations[o];
+    }
+    for (int l = 0; l < LAYERS; l++) {
+        int turns = l == 0 ? QUBITS : l == 1 ? 4 : 0;
+        layers[l] = (qmtl_layer){l, (l + 1) * QUBITS, turns, l == LAYERS - 1 ? 0 : QUBITS - turns};
+    }
 }
 
 // The same layers where the highest `lanes` qubits are the lanes of a vector.
@@ -133,7 +149,7 @@ static double draw(void) {
         state = 1;                                                                                                     \
         REAL *angles = numbers_##REAL(SLOTS * STRIDE), *states = numbers_##REAL(DUALS * size);                         \
         REAL *duals = numbers_##REAL(DUALS * size), *copies = numbers_##REAL(size);                                    \
-        REAL *scratch = numbers_##REAL(qmtl_scratch_size(QUBITS) + qmtl_transfer_scratch_size(&noisy)                  \
+        REAL *scratch = numbers_##REAL(qmtl_scratch_size(&layered) + qmtl_transfer_scratch_size(&noisy)                \
                                          + qmtl_split_scratch_size(&split));                                           \
         REAL *gradients = numbers_##REAL(DUALS * SLOTS * STRIDE), *rows = numbers_##REAL(SPAN * STRIDE);               \
         int32_t start[STRIDE], positions[WIDTH] = {1, 5};                                                              \
@@ -155,6 +171,17 @@ static double draw(void) {
         qmtl_adjoint_duals_##REAL(isa, &program, angles, STRIDE, FIRST, LANES, scratch, states, duals, size, DUALS,    \
                                   gradients, SLOTS * STRIDE);                                                          \
         print_##REAL("adjoint_duals", gradients, DUALS * SLOTS * STRIDE);                                              \
+        qmtl_forward_##REAL(isa, &layered, angles, STRIDE, 0, FIRST, LANES, scratch, states);                          \
+        print_##REAL("layered_forward", states, size);                                                                 \
+        memcpy(copies, states, size * sizeof(REAL));                                                                   \
+        memcpy(duals, states, size * sizeof(REAL));                                                                    \
+        qmtl_apply_##REAL(isa, &reg, rows, STRIDE, FIRST, LANES, states, 1, duals);                                    \
+        qmtl_adjoint_duals_##REAL(isa, &layered, angles, STRIDE, FIRST, LANES, scratch, copies, duals, size, DUALS,    \
+                                  gradients, SLOTS * STRIDE);                                                          \
+        print_##REAL("layered_adjoint_duals", gradients, DUALS * SLOTS * STRIDE);                                      \
+        qmtl_apply_##REAL(isa, &reg, rows, STRIDE, FIRST, LANES, states, 0, duals);                                    \
+        qmtl_adjoint_##REAL(isa, &layered, angles, STRIDE, 0, FIRST, LANES, scratch, states, duals, gradients);        \
+        print_##REAL("layered_adjoint", gradients, SLOTS * STRIDE);                                                    \
         qmtl_sums_##REAL(isa, gradients, STRIDE, SLOTS, 37, rows);                                                     \
         print_##REAL("sums", rows, SLOTS);                                                                             \
         free(states), free(duals);                                                                                     \
@@ -228,6 +255,7 @@ CHECK(double)
 int main(int count, char **arguments) {
     int isa = count > 1 ? atoi(arguments[1]) : qmtl_best_instruction_set();
     make_program();
+    make_layers();
     make_matrices();
     make_split();
     check_float(isa);

@@ -16,10 +16,9 @@
 enum { QMTL_AVX512 = 2, QMTL_AVX2 = 1, QMTL_BASELINE = 0 };
 int qmtl_best_instruction_set(void);
 
-// Numbers of work space for a program on that many qubits.
-static inline size_t qmtl_scratch_size(int qubits) {
-    return QMTL_TILE * (4 * (size_t)qubits + ((size_t)2 << qubits));
-}
+// The most qubits of a state in a tile, and the most duals taken back at once.
+#define QMTL_TILE_QUBITS 24
+#define QMTL_MOST_DUALS 8
 
 // A rotation exp(-i a P / 2): axis 0, 1, 2 for X, Y, Z. Its angle is row `slot` of the angles.
 typedef struct {
@@ -35,6 +34,14 @@ typedef struct {
     int32_t factor_count;
 } qmtl_operation;
 
+// Some controlled Z, and then rotations of different qubits: see layers.h.
+typedef struct {
+    int32_t signs;  // a row of the program's signs, or -1
+    int32_t first;  // the first operation; `turn_count` turns, by ascending qubit, come before `whole_count` others
+    int32_t turn_count;
+    int32_t whole_count;
+} qmtl_layer;
+
 typedef struct {
     int32_t qubits;
     int32_t operation_count;
@@ -43,7 +50,16 @@ typedef struct {
     const qmtl_factor *factors;
     const uint8_t *signs;  // [layer][2^qubits], 1 where the amplitude changes sign; tiles of states only
     const uint16_t *lane_signs;  // [layer][2^(qubits - lane qubits)], bit l for lane l; wide states only
+    int32_t layer_count;  // where not zero, all operations behind the opening ones are rotations, by layers
+    const qmtl_layer *layers;
 } qmtl_program;
+
+// Numbers of work space for a program: a product state or a diagonal, and the factors of what is prepared.
+static inline size_t qmtl_scratch_size(const qmtl_program *program) {
+    size_t qubits = program->qubits, layers = program->layer_count;
+    size_t prepared = layers ? 5 * (size_t)program->operation_count + layers * (2 * qubits + 1) : 0;
+    return QMTL_TILE * (4 * qubits + ((size_t)2 << qubits) + prepared);
+}
 
 // A register of `width` qubits of a program of `qubits` qubits, lowest first.
 typedef struct {
