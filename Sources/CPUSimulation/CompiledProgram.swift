@@ -20,14 +20,18 @@ final class CompiledProgram {
     /// The numbers of work space that a thread needs to run the program.
     var scratchSize: Int { qmtl_scratch_size(pointer) }
 
-    /// Compiles `program` for tiles of states whose `readQubits` are read, or, with `laneQubits`, for single states whose
-    /// highest qubits are lanes.
-    init(_ program: Program, readQubits: Set<Int>, laneQubits: Int? = nil) {
+    /// Compiles `program`.
+    ///
+    /// - Parameters:
+    ///   - program: What is to be run.
+    ///   - readQubits: For tiles of states that may run in layers, the qubits that are read.
+    ///   - laneQubits: For single wide states, how many of the highest qubits are lanes.
+    init(_ program: Program, readQubits: Set<Int>? = nil, laneQubits: Int? = nil) {
         qubitCount = program.qubitCount
         let opening = program.openingRotationCount
-        let layered =
-            laneQubits == nil
-            ? ProgramLayers(program, openingCount: opening, readQubits: readQubits) : nil
+        let layered = readQubits.flatMap {
+            ProgramLayers(program, openingCount: opening, readQubits: $0)
+        }
         var writer = ProgramWriter(program, laneQubits: laneQubits)
         var layers: [qmtl_layer] = []
         if let layered {

@@ -5,8 +5,8 @@ import LinearAlgebra
 
 /// The task blocks of one head group as matrices in the Heisenberg picture.
 ///
-/// `A = V^dagger P V` is found by running the block on every basis state, one lane per (basis state, task), tasks
-/// innermost; its gradient goes back through the same program.
+/// `A = V^dagger P V` is found from all columns of the block's matrix, one lane per task; its gradient goes back through the
+/// same program.
 final class HeadBatch<Real: SimulationReal> {
     let members: [HeadGroup.Member]
     let encoding: Int
@@ -23,12 +23,10 @@ final class HeadBatch<Real: SimulationReal> {
 
     /// The number of tasks, padded to whole tiles.
     let taskLanes: Int
-    private let start: [Int32]
     private let angles = Buffer<Real>()
     private let states = Buffer<Real>()
     private let duals = Buffer<Real>()
     private let gradients = Buffer<Real>()
-    private let scratch: Buffer<Real>
     /// Head matrices, `[observable][4^width rows x tasks]`, and their gradients.
     let matrices = Buffer<Real>()
     private let matrixGradients = Buffer<Real>()
@@ -41,13 +39,11 @@ final class HeadBatch<Real: SimulationReal> {
         register = group.register
         observables = group.observables.map { qmtl_observable(PauliMasks($0)) }
         observableCount = observables.count
-        program = CompiledProgram(group.program, readQubits: Set(0..<group.program.qubitCount))
+        program = CompiledProgram(group.program)
         noisy = group.transfer.map { TransferBlocks(group, $0, set: set, team: team) }
         self.set = set
         self.team = team
         taskLanes = paddedLanes(group.members.count)
-        scratch = Buffer(count: team.size * program.scratchSize)
-        start = (0..<program.dimension * taskLanes).map { [taskLanes] in Int32($0 / taskLanes) }
         var runs: [Range<Int>] = []
         for (index, member) in group.members.enumerated() {
             if let last = runs.last, group.members[last.lowerBound].instance == member.instance {
@@ -59,14 +55,18 @@ final class HeadBatch<Real: SimulationReal> {
         self.runs = runs
     }
 
-    private var lanes: Int { program.dimension * taskLanes }
+    /// The distance between rows of angles and gradients: tasks, once for each range of columns.
+    private var stride: Int { columnRanges * taskLanes }
+    /// Columns of a block's matrix that one thread takes at a time: all, unless that would leave the nearest caches.
+    private var columnsAtOnce: Int { min(program.dimension, max(1, 1024 / program.dimension)) }
+    private var columnRanges: Int { program.dimension / columnsAtOnce }
     var entries: Int { program.dimension * program.dimension }
     /// A run of at least this many tasks reads its cone through one matrix product.
     private static var productThreshold: Int { 4 }
 
     /// Bytes of the group, whatever the number of samples.
     var fixedBytes: Int {
-        let numbers = noisy?.fixedNumbers ?? lanes * (4 * program.dimension + 2 * program.rows.slotCount)
+        let numbers = noisy?.fixedNumbers ?? 4 * entries * taskLanes + 2 * program.rows.slotCount * stride
         return (numbers + 2 * observableCount * entries * taskLanes) * MemoryLayout<Real>.stride
     }
 
@@ -77,36 +77,28 @@ final class HeadBatch<Real: SimulationReal> {
     func prepare(parameters: UnsafePointer<Real>) {
         matrices.reserve(observableCount * entries * taskLanes)
         if let noisy { return noisy.prepare(parameters: parameters, matrices: matrices.pointer) }
-        angles.clear(program.rows.slotCount * lanes)
-        states.reserve(2 * program.dimension * lanes)
+        angles.clear(program.rows.slotCount * stride)
+        states.reserve(2 * entries * taskLanes)
         for slot in 0..<program.rows.parameterSlotCount {
-            let row = angles.pointer + slot * lanes
+            let row = angles.pointer + slot * stride
             for (task, member) in members.enumerated() { row[task] = parameters[member.parameters[slot]] }
-            for column in 1..<max(program.dimension, 1) {
-                (row + column * taskLanes).copy(from: row, count: members.count)
-            }
         }
-        program.rows.fillConstants(angles.pointer, stride: lanes, lanes: 0..<lanes)
-        nonisolated(unsafe) let batch = self
-        start.withUnsafeBufferPointer { start in
-            nonisolated(unsafe) let start = start.baseAddress
-            forEachPiece { first, count, worker in
-                Real.forward(
-                    batch.set, batch.program.pointer, angles: batch.angles.pointer, stride: batch.lanes,
-                    start: start, firstLane: first, lanes: count,
-                    scratch: batch.scratch.pointer + worker * batch.program.scratchSize,
-                    states: batch.states.pointer + first * 2 * batch.program.dimension)
-            }
-        }
-        forEachRowBlock { batch, rows in
-            for (index, observable) in batch.observables.enumerated() {
-                withUnsafePointer(to: observable) {
-                    Real.conjugate(
-                        batch.set, $0, qubits: batch.program.qubitCount, states: batch.states.pointer,
-                        tasks: batch.taskLanes, rows: rows,
-                        matrices: batch.matrices.pointer + index * batch.entries * batch.taskLanes,
-                        stride: batch.taskLanes)
-                }
+        program.rows.fillConstants(angles.pointer, stride: stride, lanes: 0..<taskLanes)
+        forEachPiece(first: { $0.simulate($1, $2) }, then: { $0.conjugate($1, $2) })
+    }
+
+    private func simulate(_ tasks: Range<Int>, _ columns: Range<Int>) {
+        Real.blocks(
+            set, program.pointer, angles: angles.pointer, stride: stride, tasks: tasks, columns: columns,
+            states: states.pointer)
+    }
+
+    private func conjugate(_ tasks: Range<Int>, _ rows: Range<Int>) {
+        for (index, observable) in observables.enumerated() {
+            withUnsafePointer(to: observable) {
+                Real.conjugate(
+                    set, $0, qubits: program.qubitCount, states: states.pointer, tasks: tasks, rows: rows,
+                    matrices: matrices.pointer + index * entries * taskLanes, stride: taskLanes)
             }
         }
     }
@@ -236,36 +228,13 @@ final class HeadBatch<Real: SimulationReal> {
                 matrixGradients: matrixGradients.pointer, parameterGradients: parameterGradients)
         }
         guard program.rows.parameterSlotCount > 0 else { return }
-        duals.clear(2 * program.dimension * lanes)
-        gradients.clear(program.rows.slotCount * lanes)
-        forEachRowBlock { batch, rows in
-            for (index, observable) in batch.observables.enumerated() {
-                withUnsafePointer(to: observable) {
-                    Real.conjugateDual(
-                        batch.set, $0, qubits: batch.program.qubitCount, states: batch.states.pointer,
-                        tasks: batch.taskLanes, rows: rows,
-                        matrices: batch.matrixGradients.pointer + index * batch.entries * batch.taskLanes,
-                        stride: batch.taskLanes, duals: batch.duals.pointer)
-                }
-            }
-        }
-        nonisolated(unsafe) let batch = self
-        start.withUnsafeBufferPointer { start in
-            nonisolated(unsafe) let start = start.baseAddress
-            forEachPiece { first, count, worker in
-                let offset = first * 2 * batch.program.dimension
-                Real.adjoint(
-                    batch.set, batch.program.pointer, angles: batch.angles.pointer, stride: batch.lanes,
-                    start: start, firstLane: first, lanes: count,
-                    scratch: batch.scratch.pointer + worker * batch.program.scratchSize,
-                    states: batch.states.pointer + offset, duals: batch.duals.pointer + offset,
-                    gradients: batch.gradients.pointer)
-            }
-        }
+        duals.reserve(2 * entries * taskLanes)
+        gradients.clear(program.rows.slotCount * stride)
+        forEachPiece(first: { $0.startDuals($1, $2) }, then: { $0.sweepBack($1, $2) })
         for slot in 0..<program.rows.parameterSlotCount {
-            let row = gradients.pointer + slot * lanes
-            for column in 1..<max(program.dimension, 1) {
-                let addend = row + column * taskLanes
+            let row = gradients.pointer + slot * stride
+            for range in 1..<columnRanges {
+                let addend = row + range * taskLanes
                 for task in 0..<taskLanes { row[task] += addend[task] }
             }
             for (task, member) in members.enumerated() {
@@ -274,22 +243,49 @@ final class HeadBatch<Real: SimulationReal> {
         }
     }
 
-    /// Calls `body` with the rows of the head matrices, all at once or shared out where there is enough to do.
-    private func forEachRowBlock(_ body: @Sendable (_ batch: HeadBatch, _ rows: Range<Int>) -> Void) {
-        nonisolated(unsafe) let batch = self
-        let dimension = program.dimension
-        let worthAThread = 1 << 15
-        let blocks = min(dimension, max(1, observableCount * entries * lanes / worthAThread))
-        team.forEach(blocks) { block, _ in
-            body(batch, block * dimension / blocks..<(block + 1) * dimension / blocks)
+    private func startDuals(_ tasks: Range<Int>, _ columns: Range<Int>) {
+        for (index, observable) in observables.enumerated() {
+            withUnsafePointer(to: observable) {
+                Real.conjugateDual(
+                    set, $0, qubits: program.qubitCount, states: states.pointer, tasks: tasks, rows: columns,
+                    matrices: matrixGradients.pointer + index * entries * taskLanes, stride: taskLanes,
+                    add: index > 0, duals: duals.pointer)
+            }
         }
     }
 
-    private func forEachPiece(_ body: @Sendable (_ firstLane: Int, _ lanes: Int, _ worker: Int) -> Void) {
-        let piece = max(1, 4096 / program.dimension / tileLanes) * tileLanes
-        let total = lanes
-        team.forEach((total + piece - 1) / piece) { index, worker in
-            body(index * piece, min(piece, total - index * piece), worker)
+    private func sweepBack(_ tasks: Range<Int>, _ columns: Range<Int>) {
+        Real.blocksAdjoint(
+            set, program.pointer, angles: angles.pointer, stride: stride, tasks: tasks, columns: columns,
+            states: states.pointer, duals: duals.pointer,
+            gradients: gradients.pointer + columns.lowerBound / columnsAtOnce * taskLanes)
+    }
+
+    /// Does two things with ranges of tasks and columns, side by side on several threads: the first with all columns of a
+    /// task before the second with any.
+    private func forEachPiece(
+        first: @escaping (_ batch: HeadBatch, _ tasks: Range<Int>, _ columns: Range<Int>) -> Void,
+        then second: @escaping (_ batch: HeadBatch, _ tasks: Range<Int>, _ columns: Range<Int>) -> Void
+    ) {
+        let tasksAtOnce = max(1, 4096 / entries / tileLanes) * tileLanes
+        let (ranges, size) = (columnRanges, columnsAtOnce)
+        nonisolated(unsafe) let batch = self
+        func forEach(_ body: (_ tasks: Range<Int>, _ columns: Range<Int>) -> Void) {
+            nonisolated(unsafe) let body = body
+            team.forEach((taskLanes + tasksAtOnce - 1) / tasksAtOnce * ranges) { index, _ in
+                let (piece, range) = index.quotientAndRemainder(dividingBy: ranges)
+                let tasks = piece * tasksAtOnce..<min((piece + 1) * tasksAtOnce, batch.taskLanes)
+                body(tasks, range * size..<(range + 1) * size)
+            }
+        }
+        if ranges == 1 {
+            forEach {
+                first(batch, $0, $1)
+                second(batch, $0, $1)
+            }
+        } else {
+            forEach { first(batch, $0, $1) }
+            forEach { second(batch, $0, $1) }
         }
     }
 }

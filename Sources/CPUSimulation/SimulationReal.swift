@@ -5,13 +5,20 @@ import LinearAlgebra
 protocol SimulationReal: TransferReal {
     static func forward(
         _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
-        start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,
+        firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,
         states: UnsafeMutablePointer<Self>)
     static func adjoint(
         _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
-        start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,
+        firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,
         states: UnsafeMutablePointer<Self>, duals: UnsafeMutablePointer<Self>,
         gradients: UnsafeMutablePointer<Self>)
+    static func blocks(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
+        tasks: Range<Int>, columns: Range<Int>, states: UnsafeMutablePointer<Self>)
+    static func blocksAdjoint(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
+        tasks: Range<Int>, columns: Range<Int>, states: UnsafeMutablePointer<Self>,
+        duals: UnsafeMutablePointer<Self>, gradients: UnsafeMutablePointer<Self>)
     static func adjointDuals(
         _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
         lanes: Int, scratch: UnsafeMutablePointer<Self>, states: UnsafeMutablePointer<Self>,
@@ -42,10 +49,10 @@ protocol SimulationReal: TransferReal {
         duals: UnsafeMutablePointer<Self>)
     static func conjugate(
         _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
-        tasks: Int, rows: Range<Int>, matrices: UnsafeMutablePointer<Self>, stride: Int)
+        tasks: Range<Int>, rows: Range<Int>, matrices: UnsafeMutablePointer<Self>, stride: Int)
     static func conjugateDual(
         _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
-        tasks: Int, rows: Range<Int>, matrices: UnsafePointer<Self>, stride: Int,
+        tasks: Range<Int>, rows: Range<Int>, matrices: UnsafePointer<Self>, stride: Int, add: Bool,
         duals: UnsafeMutablePointer<Self>)
     static func read(
         _ set: Int32, matrix: UnsafePointer<Self>, matrixStride: Int, entries: Int,
@@ -62,18 +69,37 @@ protocol SimulationReal: TransferReal {
 extension Float: SimulationReal {
     static func forward(
         _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
-        start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,
+        firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,
         states: UnsafeMutablePointer<Self>
-    ) { qmtl_forward_float(set, program, angles, stride, start, firstLane, lanes, scratch, states) }
+    ) { qmtl_forward_float(set, program, angles, stride, firstLane, lanes, scratch, states) }
 
     static func adjoint(
         _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
-        start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,
+        firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,
         states: UnsafeMutablePointer<Self>, duals: UnsafeMutablePointer<Self>,
         gradients: UnsafeMutablePointer<Self>
     ) {
         qmtl_adjoint_float(
-            set, program, angles, stride, start, firstLane, lanes, scratch, states, duals, gradients)
+            set, program, angles, stride, firstLane, lanes, scratch, states, duals, gradients)
+    }
+
+    static func blocks(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
+        tasks: Range<Int>, columns: Range<Int>, states: UnsafeMutablePointer<Self>
+    ) {
+        qmtl_blocks_float(
+            set, program, angles, stride, tasks.lowerBound, tasks.count, columns.lowerBound,
+            columns.upperBound, states)
+    }
+
+    static func blocksAdjoint(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
+        tasks: Range<Int>, columns: Range<Int>, states: UnsafeMutablePointer<Self>,
+        duals: UnsafeMutablePointer<Self>, gradients: UnsafeMutablePointer<Self>
+    ) {
+        qmtl_blocks_adjoint_float(
+            set, program, angles, stride, tasks.lowerBound, tasks.count, columns.lowerBound,
+            columns.upperBound, states, duals, gradients)
     }
 
     static func adjointDuals(
@@ -132,20 +158,21 @@ extension Float: SimulationReal {
 
     static func conjugate(
         _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
-        tasks: Int, rows: Range<Int>, matrices: UnsafeMutablePointer<Self>, stride: Int
+        tasks: Range<Int>, rows: Range<Int>, matrices: UnsafeMutablePointer<Self>, stride: Int
     ) {
         qmtl_conjugate_float(
-            set, observable, Int32(qubits), states, tasks, rows.lowerBound, rows.upperBound, matrices, stride)
+            set, observable, Int32(qubits), states, tasks.lowerBound, tasks.count, rows.lowerBound,
+            rows.upperBound, matrices, stride)
     }
 
     static func conjugateDual(
         _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
-        tasks: Int, rows: Range<Int>, matrices: UnsafePointer<Self>, stride: Int,
+        tasks: Range<Int>, rows: Range<Int>, matrices: UnsafePointer<Self>, stride: Int, add: Bool,
         duals: UnsafeMutablePointer<Self>
     ) {
         qmtl_conjugate_dual_float(
-            set, observable, Int32(qubits), states, tasks, rows.lowerBound, rows.upperBound, matrices, stride,
-            duals)
+            set, observable, Int32(qubits), states, tasks.lowerBound, tasks.count, rows.lowerBound,
+            rows.upperBound, matrices, stride, add ? 1 : 0, duals)
     }
 
     static func read(
@@ -172,18 +199,37 @@ extension Float: SimulationReal {
 extension Double: SimulationReal {
     static func forward(
         _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
-        start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,
+        firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,
         states: UnsafeMutablePointer<Self>
-    ) { qmtl_forward_double(set, program, angles, stride, start, firstLane, lanes, scratch, states) }
+    ) { qmtl_forward_double(set, program, angles, stride, firstLane, lanes, scratch, states) }
 
     static func adjoint(
         _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
-        start: UnsafePointer<Int32>?, firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,
+        firstLane: Int, lanes: Int, scratch: UnsafeMutablePointer<Self>,
         states: UnsafeMutablePointer<Self>, duals: UnsafeMutablePointer<Self>,
         gradients: UnsafeMutablePointer<Self>
     ) {
         qmtl_adjoint_double(
-            set, program, angles, stride, start, firstLane, lanes, scratch, states, duals, gradients)
+            set, program, angles, stride, firstLane, lanes, scratch, states, duals, gradients)
+    }
+
+    static func blocks(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
+        tasks: Range<Int>, columns: Range<Int>, states: UnsafeMutablePointer<Self>
+    ) {
+        qmtl_blocks_double(
+            set, program, angles, stride, tasks.lowerBound, tasks.count, columns.lowerBound,
+            columns.upperBound, states)
+    }
+
+    static func blocksAdjoint(
+        _ set: Int32, _ program: UnsafePointer<qmtl_program>, angles: UnsafePointer<Self>, stride: Int,
+        tasks: Range<Int>, columns: Range<Int>, states: UnsafeMutablePointer<Self>,
+        duals: UnsafeMutablePointer<Self>, gradients: UnsafeMutablePointer<Self>
+    ) {
+        qmtl_blocks_adjoint_double(
+            set, program, angles, stride, tasks.lowerBound, tasks.count, columns.lowerBound,
+            columns.upperBound, states, duals, gradients)
     }
 
     static func adjointDuals(
@@ -242,20 +288,21 @@ extension Double: SimulationReal {
 
     static func conjugate(
         _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
-        tasks: Int, rows: Range<Int>, matrices: UnsafeMutablePointer<Self>, stride: Int
+        tasks: Range<Int>, rows: Range<Int>, matrices: UnsafeMutablePointer<Self>, stride: Int
     ) {
         qmtl_conjugate_double(
-            set, observable, Int32(qubits), states, tasks, rows.lowerBound, rows.upperBound, matrices, stride)
+            set, observable, Int32(qubits), states, tasks.lowerBound, tasks.count, rows.lowerBound,
+            rows.upperBound, matrices, stride)
     }
 
     static func conjugateDual(
         _ set: Int32, _ observable: UnsafePointer<qmtl_observable>, qubits: Int, states: UnsafePointer<Self>,
-        tasks: Int, rows: Range<Int>, matrices: UnsafePointer<Self>, stride: Int,
+        tasks: Range<Int>, rows: Range<Int>, matrices: UnsafePointer<Self>, stride: Int, add: Bool,
         duals: UnsafeMutablePointer<Self>
     ) {
         qmtl_conjugate_dual_double(
-            set, observable, Int32(qubits), states, tasks, rows.lowerBound, rows.upperBound, matrices, stride,
-            duals)
+            set, observable, Int32(qubits), states, tasks.lowerBound, tasks.count, rows.lowerBound,
+            rows.upperBound, matrices, stride, add ? 1 : 0, duals)
     }
 
     static func read(

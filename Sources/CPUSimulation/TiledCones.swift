@@ -86,7 +86,7 @@ final class TiledCones<Real: SimulationReal> {
             let slopes = cones.slopes.pointer + worker * rows * slots
             slopes.fill(0, count: rows * slots)
             Real.adjoint(
-                cones.set, cones.program.pointer, angles: angles, stride: slots, start: nil, firstLane: 0,
+                cones.set, cones.program.pointer, angles: angles, stride: slots, firstLane: 0,
                 lanes: piece.count, scratch: cones.scratch.pointer + worker * cones.program.scratchSize,
                 states: states, duals: duals, gradients: slopes)
             for row in 0..<rows {
@@ -164,7 +164,7 @@ final class TiledCones<Real: SimulationReal> {
     ) -> UnsafeMutablePointer<Real> {
         let states = states(of: piece, lanes, worker)
         Real.forward(
-            set, program.pointer, angles: angles, stride: stride, start: nil, firstLane: 0,
+            set, program.pointer, angles: angles, stride: stride, firstLane: 0,
             lanes: piece.count, scratch: scratch.pointer + worker * program.scratchSize, states: states)
         return states
     }

@@ -26,7 +26,7 @@ final class WideCones<Real: SimulationReal> {
 
     init(_ group: EncodingGroup, set: Int32, team: ThreadTeam) {
         laneQubits = Real.laneQubits(set)
-        program = CompiledProgram(group.program, readQubits: [], laneQubits: laneQubits)
+        program = CompiledProgram(group.program, laneQubits: laneQubits)
         registers = group.registers.map { [laneQubits] in
             CompiledRegister($0, stateQubits: group.program.qubitCount - laneQubits)
         }

@@ -28,7 +28,7 @@ static void SYMBOL(adjoint_duals_tile)(const qmtl_program *program, const REAL *
         SYMBOL(rotate_pairs)(state, 0, dimension / 2, operation->qubit, SYMBOL(inverse)(u));
     }
     V *prefixes = scratch + 4 * program->qubits;
-    SYMBOL(open_tile)(program, angles, stride, 0, scratch, prefixes, 0);
+    SYMBOL(open_tile)(program, angles, stride, scratch, prefixes, 0);
     for (int d = 0; d < count; d++) {
         SYMBOL(close_tile)(program, angles, stride, scratch, prefixes, duals + d * dual_size,
                            gradients + d * gradient_size);

@@ -39,9 +39,9 @@ int qmtl_best_instruction_set(void) { return QMTL_BASELINE; }
 
 #define DISPATCH_ALL(REAL)                                                                                           \
     DISPATCH(forward, REAL,                                                                                          \
-             (const qmtl_program *program, const REAL *angles, size_t stride, const int32_t *start,                  \
-              size_t first_lane, size_t lanes, REAL *scratch, REAL *states),                                         \
-             (program, angles, stride, start, first_lane, lanes, scratch, states))                                            \
+             (const qmtl_program *program, const REAL *angles, size_t stride, size_t first_lane, size_t lanes,       \
+              REAL *scratch, REAL *states),                                                                          \
+             (program, angles, stride, first_lane, lanes, scratch, states))                                          \
     DISPATCH(wide_forward, REAL,                                                                                     \
              (const qmtl_program *program, int step, const REAL *angles, size_t stride, size_t first, size_t last,   \
               REAL *states),                                                                                         \
@@ -63,9 +63,9 @@ int qmtl_best_instruction_set(void) { return QMTL_BASELINE; }
               const REAL *states, int add, REAL *duals),                                                             \
              (reg, matrices, stride, first_lane, lanes, states, add, duals))                                              \
     DISPATCH(adjoint, REAL,                                                                                          \
-             (const qmtl_program *program, const REAL *angles, size_t stride, const int32_t *start,                  \
-              size_t first_lane, size_t lanes, REAL *scratch, REAL *states, REAL *duals, REAL *gradients),           \
-             (program, angles, stride, start, first_lane, lanes, scratch, states, duals, gradients))                                 \
+             (const qmtl_program *program, const REAL *angles, size_t stride, size_t first_lane, size_t lanes,       \
+              REAL *scratch, REAL *states, REAL *duals, REAL *gradients),                                            \
+             (program, angles, stride, first_lane, lanes, scratch, states, duals, gradients))                        \
     DISPATCH(adjoint_duals, REAL,                                                                                    \
              (const qmtl_program *program, const REAL *angles, size_t stride, size_t first_lane, size_t lanes,       \
               REAL *scratch, REAL *states, REAL *duals, size_t dual_size, int count, REAL *gradients,                \
@@ -75,14 +75,22 @@ int qmtl_best_instruction_set(void) { return QMTL_BASELINE; }
     DISPATCH(apply_string, REAL,                                                                                     \
              (const qmtl_observable *string, int qubits, size_t lanes, const REAL *states, REAL *duals),             \
              (string, qubits, lanes, states, duals))                                                                 \
+    DISPATCH(blocks, REAL,                                                                                           \
+             (const qmtl_program *program, const REAL *angles, size_t stride, size_t first_task, size_t tasks,       \
+              size_t first_column, size_t last_column, REAL *states),                                                \
+             (program, angles, stride, first_task, tasks, first_column, last_column, states))                        \
+    DISPATCH(blocks_adjoint, REAL,                                                                                   \
+             (const qmtl_program *program, const REAL *angles, size_t stride, size_t first_task, size_t tasks,       \
+              size_t first_column, size_t last_column, REAL *states, REAL *duals, REAL *gradients),                  \
+             (program, angles, stride, first_task, tasks, first_column, last_column, states, duals, gradients))      \
     DISPATCH(conjugate, REAL,                                                                                        \
-             (const qmtl_observable *observable, int qubits, const REAL *states, size_t tasks, size_t first_row,     \
-              size_t last_row, REAL *matrices, size_t stride),                                                       \
-             (observable, qubits, states, tasks, first_row, last_row, matrices, stride))                             \
+             (const qmtl_observable *observable, int qubits, const REAL *states, size_t first_task, size_t tasks,    \
+              size_t first_row, size_t last_row, REAL *matrices, size_t stride),                                     \
+             (observable, qubits, states, first_task, tasks, first_row, last_row, matrices, stride))                 \
     DISPATCH(conjugate_dual, REAL,                                                                                   \
-             (const qmtl_observable *observable, int qubits, const REAL *states, size_t tasks, size_t first_row,     \
-              size_t last_row, const REAL *matrices, size_t stride, REAL *duals),                                    \
-             (observable, qubits, states, tasks, first_row, last_row, matrices, stride, duals))                      \
+             (const qmtl_observable *observable, int qubits, const REAL *states, size_t first_task, size_t tasks,    \
+              size_t first_row, size_t last_row, const REAL *matrices, size_t stride, int add, REAL *duals),         \
+             (observable, qubits, states, first_task, tasks, first_row, last_row, matrices, stride, add, duals))     \
     DISPATCH(read, REAL,                                                                                             \
              (const REAL *matrix, size_t matrix_stride, int entries, const REAL *reduced, size_t stride,             \
               size_t samples, REAL *values),                                                                         \

@@ -1,23 +1,19 @@
 // Whole programs, forward and back. Included by tile_loops.h, once for each precision and instruction set.
 
-// A program's opening rotations, at most one a qubit, turn a basis state into a product state. It is built qubit by
+// A program's opening rotations, at most one a qubit, turn |0..0> into a product state. It is built qubit by
 // qubit: `prefixes` gets the products of the first q qubits, q = 1, 2, ..., one after the other; the product of all goes
 // to `state`, where given.
-static void SYMBOL(open_tile)(const qmtl_program *program, const REAL *angles, size_t stride, int32_t start,
-                              V *factors, V *prefixes, V *state) {
+static void SYMBOL(open_tile)(const qmtl_program *program, const REAL *angles, size_t stride, V *factors,
+                              V *prefixes, V *state) {
     for (int q = 0; q < program->qubits; q++) {
         V *factor = factors + 4 * q;
-        for (int c = 0; c < 4; c++) factor[c] = SYMBOL(splat)(c == (start >> q & 1) * 2);
+        for (int c = 0; c < 4; c++) factor[c] = SYMBOL(splat)(c == 0);
     }
     for (int o = 0; o < program->opening_count; o++) {
         const qmtl_operation *operation = program->operations + o;
         V *factor = factors + 4 * operation->qubit;
         SU2 u = SYMBOL(fused)(program, operation, angles, stride);
-        if (start >> operation->qubit & 1) {
-            factor[0] = -u.br; factor[1] = u.bi; factor[2] = u.ar; factor[3] = -u.ai;
-        } else {
-            factor[0] = u.ar; factor[1] = u.ai; factor[2] = u.br; factor[3] = u.bi;
-        }
+        factor[0] = u.ar; factor[1] = u.ai; factor[2] = u.br; factor[3] = u.bi;
     }
     const V *before = 0;
     for (int q = 0; q < program->qubits - (state == 0); q++) {
@@ -36,15 +32,15 @@ static void SYMBOL(open_tile)(const qmtl_program *program, const REAL *angles, s
     }
 }
 
-static void SYMBOL(forward_tile)(const qmtl_program *program, const REAL *angles, size_t stride, int32_t start,
-                                 V *scratch, V *state) {
+static void SYMBOL(forward_tile)(const qmtl_program *program, const REAL *angles, size_t stride, V *scratch,
+                                 V *state) {
     size_t dimension = (size_t)1 << program->qubits;
     if (program->qubits == 0) {
         state[0] = SYMBOL(splat)(1);
         state[1] = SYMBOL(splat)(0);
         return;
     }
-    SYMBOL(open_tile)(program, angles, stride, start, scratch, scratch + 4 * program->qubits, state);
+    SYMBOL(open_tile)(program, angles, stride, scratch, scratch + 4 * program->qubits, state);
     if (program->layer_count) {
         SYMBOL(forward_layers)(program, angles, stride, scratch, state);
         return;
@@ -98,8 +94,8 @@ static void SYMBOL(close_tile)(const qmtl_program *program, const REAL *angles, 
     }
 }
 
-static void SYMBOL(adjoint_tile)(const qmtl_program *program, const REAL *angles, size_t stride, int32_t start,
-                                 V *scratch, V *state, V *dual, REAL *gradients) {
+static void SYMBOL(adjoint_tile)(const qmtl_program *program, const REAL *angles, size_t stride, V *scratch,
+                                 V *state, V *dual, REAL *gradients) {
     size_t dimension = (size_t)1 << program->qubits;
     if (program->layer_count) SYMBOL(adjoint_layers)(program, angles, stride, scratch, state, dual, gradients);
     for (int o = program->operation_count - 1; o >= program->opening_count && !program->layer_count; o--) {
@@ -117,6 +113,6 @@ static void SYMBOL(adjoint_tile)(const qmtl_program *program, const REAL *angles
     }
     if (program->qubits == 0) return;
     V *prefixes = scratch + 4 * program->qubits;
-    SYMBOL(open_tile)(program, angles, stride, start, scratch, prefixes, 0);
+    SYMBOL(open_tile)(program, angles, stride, scratch, prefixes, 0);
     SYMBOL(close_tile)(program, angles, stride, scratch, prefixes, dual, gradients);
 }

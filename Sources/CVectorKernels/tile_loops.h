@@ -25,10 +25,9 @@ typedef struct {
 #define STATE(states, qubits) ((V *)(states) + v * 2 * ((size_t)1 << (qubits)))
 #define LANE (first_lane + v * WIDTH)
 
-void SYMBOL(forward)(const qmtl_program *program, const REAL *angles, size_t stride, const int32_t *start,
-                     size_t first_lane, size_t lanes, REAL *scratch, REAL *states) {
-    EACH_VECTOR SYMBOL(forward_tile)(program, angles + LANE, stride, start ? start[LANE] : 0, (V *)scratch,
-                                     STATE(states, program->qubits));
+void SYMBOL(forward)(const qmtl_program *program, const REAL *angles, size_t stride, size_t first_lane, size_t lanes,
+                     REAL *scratch, REAL *states) {
+    EACH_VECTOR SYMBOL(forward_tile)(program, angles + LANE, stride, (V *)scratch, STATE(states, program->qubits));
 }
 
 void SYMBOL(reduce)(const qmtl_register *reg, const REAL *states, size_t first_lane, size_t lanes, REAL *reduced,
@@ -42,11 +41,10 @@ void SYMBOL(apply)(const qmtl_register *reg, const REAL *matrices, size_t stride
                                    STATE(duals, reg->qubits));
 }
 
-void SYMBOL(adjoint)(const qmtl_program *program, const REAL *angles, size_t stride, const int32_t *start,
-                     size_t first_lane, size_t lanes, REAL *scratch, REAL *states, REAL *duals, REAL *gradients) {
-    EACH_VECTOR SYMBOL(adjoint_tile)(program, angles + LANE, stride, start ? start[LANE] : 0, (V *)scratch,
-                                     STATE(states, program->qubits), STATE(duals, program->qubits),
-                                     gradients + LANE);
+void SYMBOL(adjoint)(const qmtl_program *program, const REAL *angles, size_t stride, size_t first_lane, size_t lanes,
+                     REAL *scratch, REAL *states, REAL *duals, REAL *gradients) {
+    EACH_VECTOR SYMBOL(adjoint_tile)(program, angles + LANE, stride, (V *)scratch, STATE(states, program->qubits),
+                                     STATE(duals, program->qubits), gradients + LANE);
 }
 
 void SYMBOL(adjoint_duals)(const qmtl_program *program, const REAL *angles, size_t stride, size_t first_lane,
@@ -62,6 +60,7 @@ void SYMBOL(adjoint_duals)(const qmtl_program *program, const REAL *angles, size
 #include "wide_states.h"
 
 #undef EACH_VECTOR
+#undef BLOCK_MATRIX
 #undef STATE
 #undef LANE
 #undef V
@@ -71,5 +70,7 @@ void SYMBOL(adjoint_duals)(const qmtl_program *program, const REAL *angles, size
 #undef PREPARED
 #undef PASSES
 #undef EACH_PASS
+#undef DIAGONAL_SIZE
+#undef BLOCK_QUBITS
 #undef SU2
 #undef INLINE
