@@ -24,6 +24,7 @@ struct QMTLCommand: AsyncParsableCommand {
 
     /// Parses the arguments, runs the command so that signals can interrupt it, and turns its error into an exit status.
     static func main() async {
+        keepFreedMemory()
         do {
             let command = try parseAsRoot()
             try await Interruption.whileCancelling {
@@ -37,5 +38,15 @@ struct QMTLCommand: AsyncParsableCommand {
         } catch {
             Failure.exit(error)
         }
+    }
+
+    /// Keeps what a step's arrays give back for the next step, which otherwise finds new pages to be cleared each time.
+    private static func keepFreedMemory() {
+        // Of glibc alone, whose Swift module leaves it out.
+        guard let symbol = dlsym(nil, "mallopt") else { return }
+        let setOption = unsafeBitCast(symbol, to: (@convention(c) (Int32, Int32) -> Int32).self)
+        let (trimThreshold, mapThreshold): (Int32, Int32) = (-1, -3)
+        _ = setOption(mapThreshold, 32 << 20)
+        _ = setOption(trimThreshold, 512 << 20)
     }
 }
