@@ -33,10 +33,10 @@ static void SYMBOL(run_transfer)(const qmtl_transfer_program *program, V *scratc
         switch (operation->kind) {
         case QMTL_TRANSFER_SINGLE:
             if (tape && operation->has_angle) {
-                memcpy(tape, state, operation->count * sizeof(V));
-                tape += operation->count;
+                tape = SYMBOL(single)(CHAIN(program, scratch, o) + operation->factor_count, operation, state, tape);
+            } else {
+                SYMBOL(single)(CHAIN(program, scratch, o) + operation->factor_count, operation, state, 0);
             }
-            SYMBOL(single)(CHAIN(program, scratch, o) + operation->factor_count, operation, state);
             break;
         case QMTL_TRANSFER_PAIR: SYMBOL(pair)(program->matrices + operation->first, operation, state); break;
         case QMTL_TRANSFER_BOND:
@@ -56,8 +56,7 @@ static void SYMBOL(run_transfer_back)(const qmtl_transfer_program *program, V *s
         switch (operation->kind) {
         case QMTL_TRANSFER_SINGLE:
             if (tape && operation->has_angle) {
-                tape -= operation->count;
-                SYMBOL(single_slope)(product, operation, tape, dual, SLOPES(program, scratch) + o);
+                tape = SYMBOL(single_slope)(product, operation, tape, dual, SLOPES(program, scratch) + o);
             } else {
                 SYMBOL(single_dual)(product, operation, dual);
             }

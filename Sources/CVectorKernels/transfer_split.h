@@ -9,29 +9,59 @@ INLINE V *SYMBOL(before_phase)(const qmtl_split_transfer *split, int phase, V *s
     return states;
 }
 
-// A block of the state before the first phase.
-static void SYMBOL(join)(const qmtl_split_transfer *split, size_t index, const V *states, V *block) {
-    const V *left = states + split->outer[0][index];
-    const V *right = states + split->halves[0]->end_size + split->outer[1][index];
-    for (size_t i = 0; i < split->phases[0].program->start_size; i++) {
-        const V *l = left + split->local[0][i], *r = right + split->local[1][i];
-        V sum = l[0] * r[0];
-        for (int k = 1; k < split->bond; k++) sum += l[k] * r[k];
-        block[i] = sum;
-    }
+// A block of the state before the first phase, and back. Neighbouring entries of a block have the same entry of one half,
+// whose products' parts stay in registers where the compiler knows the number of products.
+
+INLINE int SYMBOL(steady_side)(const qmtl_split_transfer *split) {
+    return split->phases[0].program->start_size > 1 && split->local[0][0] == split->local[0][1] ? 0 : 1;
 }
 
-static void SYMBOL(join_dual)(const qmtl_split_transfer *split, size_t index, const V *states, const V *dual,
-                              V *duals) {
-    size_t left = split->outer[0][index], right = split->halves[0]->end_size + split->outer[1][index];
-    for (size_t i = 0; i < split->phases[0].program->start_size; i++) {
-        size_t l = left + split->local[0][i], r = right + split->local[1][i];
-        V slope = dual[i];
-        for (int k = 0; k < split->bond; k++) {
-            duals[l + k] += slope * states[r + k];
-            duals[r + k] += slope * states[l + k];
+INLINE void SYMBOL(join_by)(const qmtl_split_transfer *split, size_t index, int bond, const V *states, V *block) {
+    int side = SYMBOL(steady_side)(split);
+    const V *halves[2] = {states + split->outer[0][index],
+                          states + split->halves[0]->end_size + split->outer[1][index]};
+    const int32_t *steady = split->local[side], *moving = split->local[1 - side];
+    for (size_t i = 0, size = split->phases[0].program->start_size; i < size;) {
+        const V *l = halves[side] + steady[i];
+        for (int32_t place = steady[i]; i < size && steady[i] == place; i++) {
+            const V *r = halves[1 - side] + moving[i];
+            V sum = l[0] * r[0];
+            for (int k = 1; k < bond; k++) sum += l[k] * r[k];
+            block[i] = sum;
         }
     }
+}
+static void SYMBOL(join)(const qmtl_split_transfer *split, size_t index, const V *states, V *block) {
+    if (split->bond == 4) SYMBOL(join_by)(split, index, 4, states, block);
+    else if (split->bond == 5) SYMBOL(join_by)(split, index, 5, states, block);
+    else SYMBOL(join_by)(split, index, split->bond, states, block);
+}
+
+INLINE void SYMBOL(join_dual_by)(const qmtl_split_transfer *split, size_t index, int bond, const V *states,
+                                 const V *dual, V *duals) {
+    int side = SYMBOL(steady_side)(split);
+    size_t offsets[2] = {split->outer[0][index], split->halves[0]->end_size + split->outer[1][index]};
+    const int32_t *steady = split->local[side], *moving = split->local[1 - side];
+    for (size_t i = 0, size = split->phases[0].program->start_size; i < size;) {
+        size_t l = offsets[side] + steady[i];
+        V slopes[bond], parts[bond];
+        for (int k = 0; k < bond; k++) slopes[k] = duals[l + k], parts[k] = states[l + k];
+        for (int32_t place = steady[i]; i < size && steady[i] == place; i++) {
+            size_t r = offsets[1 - side] + moving[i];
+            V slope = dual[i];
+            for (int k = 0; k < bond; k++) {
+                slopes[k] += slope * states[r + k];
+                duals[r + k] += slope * parts[k];
+            }
+        }
+        for (int k = 0; k < bond; k++) duals[l + k] = slopes[k];
+    }
+}
+static void SYMBOL(join_dual)(const qmtl_split_transfer *split, size_t index, const V *states, const V *dual,
+                              V *duals) {
+    if (split->bond == 4) SYMBOL(join_dual_by)(split, index, 4, states, dual, duals);
+    else if (split->bond == 5) SYMBOL(join_dual_by)(split, index, 5, states, dual, duals);
+    else SYMBOL(join_dual_by)(split, index, split->bond, states, dual, duals);
 }
 
 // The block of a phase as it is before its steps.

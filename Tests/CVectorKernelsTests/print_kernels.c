@@ -17,6 +17,8 @@ static uint16_t lane_signs[LAYERS * DIMENSION];
 static qmtl_program program = {QUBITS, 0, QUBITS, operations, factors, signs, lane_signs, 0, 0};
 static qmtl_operation rotations[LAYERS * QUBITS];
 static qmtl_layer layers[LAYERS];
+static qmtl_operation block_operations[] = {{0, 0, 2}, {1, 2, 1}, {0, 0, 0}, {0, 3, 2}, {1, 5, 3}};
+static qmtl_program task_block = {2, 5, 2, block_operations, factors, signs, 0, 0, 0};
 static qmtl_program layered = {QUBITS, LAYERS * QUBITS, QUBITS, rotations, factors, signs, 0, LAYERS, layers};
 
 // Layers of two rotations on every qubit, about axes that change, and controlled Z on all neighbours.
@@ -113,7 +115,7 @@ static void make_matrices(void) {
         int entries = m < 2 ? 1 : 2;
         matrices[m].columns = columns + next;
         matrices[m].values = values + next;
-        matrices[m].permutes = entries == 1;
+        matrices[m].kind = entries == 1 ? QMTL_TRANSFER_PERMUTING : QMTL_TRANSFER_SPARSE;
         int place = 0;
         for (int row = 0; row < 16; row++) {
             matrices[m].first[row] = place;
@@ -152,26 +154,25 @@ static double draw(void) {
         REAL *scratch = numbers_##REAL(qmtl_scratch_size(&layered) + qmtl_transfer_scratch_size(&noisy)                \
                                          + qmtl_split_scratch_size(&split));                                           \
         REAL *gradients = numbers_##REAL(DUALS * SLOTS * STRIDE), *rows = numbers_##REAL(SPAN * STRIDE);               \
-        int32_t start[STRIDE], positions[WIDTH] = {1, 5};                                                              \
-        for (int lane = 0; lane < STRIDE; lane++) start[lane] = lane / 16 * 5;                                         \
+        int32_t positions[WIDTH] = {1, 5};                                                                             \
         qmtl_register reg = {QUBITS, WIDTH, positions};                                                                \
         qmtl_observable string = {5, 6, 1};                                                                            \
-        qmtl_forward_##REAL(isa, &program, angles, STRIDE, start, FIRST, LANES, scratch, states);                      \
+        qmtl_forward_##REAL(isa, &program, angles, STRIDE, FIRST, LANES, scratch, states);                      \
         print_##REAL("forward", states, size);                                                                         \
         qmtl_reduce_##REAL(isa, &reg, states, FIRST, LANES, rows, STRIDE);                                             \
         print_##REAL("reduce", rows, ENTRIES * STRIDE);                                                                \
         qmtl_apply_##REAL(isa, &reg, rows, STRIDE, FIRST, LANES, states, 1, duals);                                    \
         print_##REAL("apply", duals, size);                                                                            \
         memcpy(copies, states, size * sizeof(REAL));                                                                   \
-        qmtl_adjoint_##REAL(isa, &program, angles, STRIDE, start, FIRST, LANES, scratch, copies, duals, gradients);    \
+        qmtl_adjoint_##REAL(isa, &program, angles, STRIDE, FIRST, LANES, scratch, copies, duals, gradients);    \
         print_##REAL("adjoint", gradients, SLOTS * STRIDE);                                                            \
-        qmtl_forward_##REAL(isa, &program, angles, STRIDE, 0, FIRST, LANES, scratch, states);                          \
+        qmtl_forward_##REAL(isa, &program, angles, STRIDE, FIRST, LANES, scratch, states);                          \
         qmtl_apply_string_##REAL(isa, &string, QUBITS, LANES, states, duals);                                          \
         print_##REAL("apply_string", duals, size);                                                                     \
         qmtl_adjoint_duals_##REAL(isa, &program, angles, STRIDE, FIRST, LANES, scratch, states, duals, size, DUALS,    \
                                   gradients, SLOTS * STRIDE);                                                          \
         print_##REAL("adjoint_duals", gradients, DUALS * SLOTS * STRIDE);                                              \
-        qmtl_forward_##REAL(isa, &layered, angles, STRIDE, 0, FIRST, LANES, scratch, states);                          \
+        qmtl_forward_##REAL(isa, &layered, angles, STRIDE, FIRST, LANES, scratch, states);                          \
         print_##REAL("layered_forward", states, size);                                                                 \
         memcpy(copies, states, size * sizeof(REAL));                                                                   \
         memcpy(duals, states, size * sizeof(REAL));                                                                    \
@@ -180,18 +181,25 @@ static double draw(void) {
                                   gradients, SLOTS * STRIDE);                                                          \
         print_##REAL("layered_adjoint_duals", gradients, DUALS * SLOTS * STRIDE);                                      \
         qmtl_apply_##REAL(isa, &reg, rows, STRIDE, FIRST, LANES, states, 0, duals);                                    \
-        qmtl_adjoint_##REAL(isa, &layered, angles, STRIDE, 0, FIRST, LANES, scratch, states, duals, gradients);        \
+        qmtl_adjoint_##REAL(isa, &layered, angles, STRIDE, FIRST, LANES, scratch, states, duals, gradients);        \
         print_##REAL("layered_adjoint", gradients, SLOTS * STRIDE);                                                    \
         qmtl_sums_##REAL(isa, gradients, STRIDE, SLOTS, 37, rows);                                                     \
         print_##REAL("sums", rows, SLOTS);                                                                             \
         free(states), free(duals);                                                                                     \
-        /* Lanes are 4 columns of 16 tasks, on 2 qubits. */                                                            \
-        states = numbers_##REAL(2 * 4 * 4 * TASKS), duals = numbers_##REAL(2 * 4 * 4 * TASKS);                         \
+        /* The blocks of 16 tasks on 2 qubits, first some of their columns, then all. */                               \
+        states = numbers_##REAL(2 * ENTRIES * TASKS), duals = numbers_##REAL(2 * ENTRIES * TASKS);                     \
         qmtl_observable head = {1, 3, 1};                                                                              \
-        qmtl_conjugate_##REAL(isa, &head, WIDTH, states, TASKS, 0, 4, rows, STRIDE);                                   \
+        qmtl_blocks_##REAL(isa, &task_block, angles, STRIDE, 0, TASKS, 1, 3, states);                                       \
+        print_##REAL("blocks", states, 2 * ENTRIES * TASKS);                                                           \
+        qmtl_blocks_##REAL(isa, &task_block, angles, STRIDE, 0, TASKS, 0, 4, states);                                       \
+        print_##REAL("blocks", states, 2 * ENTRIES * TASKS);                                                           \
+        qmtl_conjugate_##REAL(isa, &head, WIDTH, states, 0, TASKS, 0, 4, rows, STRIDE);                                \
         print_##REAL("conjugate", rows, ENTRIES * STRIDE);                                                             \
-        qmtl_conjugate_dual_##REAL(isa, &head, WIDTH, states, TASKS, 1, 4, rows, STRIDE, duals);                       \
-        print_##REAL("conjugate_dual", duals, 2 * 4 * 4 * TASKS);                                                      \
+        qmtl_conjugate_dual_##REAL(isa, &head, WIDTH, states, 0, TASKS, 0, 4, rows, STRIDE, 0, duals);                 \
+        qmtl_conjugate_dual_##REAL(isa, &head, WIDTH, states, 0, TASKS, 1, 4, rows, STRIDE, 1, duals);                 \
+        print_##REAL("conjugate_dual", duals, 2 * ENTRIES * TASKS);                                                    \
+        qmtl_blocks_adjoint_##REAL(isa, &task_block, angles, STRIDE, 0, TASKS, 0, 4, states, duals, gradients);             \
+        print_##REAL("blocks_adjoint", gradients, SLOTS * STRIDE);                                                     \
         REAL read[37], *weights = numbers_##REAL(ENTRIES * STRIDE), *slopes = numbers_##REAL(ENTRIES * STRIDE);        \
         qmtl_read_##REAL(isa, angles, STRIDE, ENTRIES, rows, STRIDE, 37, read);                                        \
         print_##REAL("read", read, 37);                                                                                \

@@ -40,7 +40,7 @@ final class CompiledTransferProgram {
                 operations: operations.baseAddress, factors: factors.baseAddress,
                 matrices: matrices.baseAddress, start_size: start, end_size: builder.size,
                 peak_size: builder.peakSize, spare_size: builder.spareSize,
-                tape_size: operations.reduce(0) { $0 + ($1.has_angle == 1 ? $1.count : 0) }))
+                tape_size: operations.reduce(0) { $0 + $1.tapeSize }))
     }
 
     deinit {
@@ -177,11 +177,28 @@ private struct Builder {
             }
             first[size] = Int32(values.count)
         }
-        sparse.permutes = permutes ? 1 : 0
+        let isCZ = places.indices.allSatisfy { places[$0] == Self.controlledZ(Int32($0)) }
+        sparse.kind = Int32(
+            !permutes ? QMTL_TRANSFER_SPARSE : size == 16 && isCZ ? QMTL_TRANSFER_CZ : QMTL_TRANSFER_PERMUTING
+        )
         numbers.append(.copy(values))
         columns.append(.copy(places))
         sparse.values = UnsafePointer(numbers[numbers.count - 1].baseAddress)
         sparse.columns = UnsafePointer(columns[columns.count - 1].baseAddress)
         matrices.append(sparse)
+    }
+
+    /// The operator on two qubits that controlled Z makes `operators` of, up to its sign: X or Y on one brings Z on the other.
+    private static func controlledZ(_ operators: Int32) -> Int32 {
+        let flips = [0, 3, 3, 0] as [Int32]
+        return operators ^ flips[Int(operators & 3)] << 2 ^ flips[Int(operators >> 2)]
+    }
+}
+
+extension qmtl_transfer_operation {
+    /// The entries of the state before it that its gradient needs: where I is on the qubit, only if it shifts.
+    fileprivate var tapeSize: Int {
+        guard has_angle == 1 else { return 0 }
+        return shifts == 1 ? count : count / 4 * 3
     }
 }

@@ -1,6 +1,6 @@
 // Inner loops of the CPU backend: batches of small state vectors, samples innermost.
 //
-// A lane is one state: a (cone, sample) pair or a column of a task block. Lanes come in tiles of QMTL_TILE; every count
+// A lane is one state, a (cone, sample) pair, or one task's block. Lanes come in tiles of QMTL_TILE; every count
 // and offset of lanes here is a multiple of it. Rows of per-lane values (angles, gradients, matrix entries) are
 // `stride` apart and start at lane 0. States are opaque: per tile, 2 * 2^qubits * QMTL_TILE numbers.
 // Work space is per thread: `qmtl_scratch_size` numbers.
@@ -86,9 +86,12 @@ typedef struct {
     const double *matrix;
 } qmtl_transfer_factor;
 
+// Matrices whose rows have one entry each, in any order, or in that of controlled Z.
+enum { QMTL_TRANSFER_SPARSE, QMTL_TRANSFER_PERMUTING, QMTL_TRANSFER_CZ };
+
 // A sparse matrix of at most 16 rows: entries `first[row]` up to `first[row + 1]` are a row's.
 typedef struct {
-    int32_t permutes;  // whether every row has one entry
+    int32_t kind;
     int32_t first[17];
     const int32_t *columns;
     const double *values;
@@ -170,10 +173,9 @@ static inline size_t qmtl_split_scratch_size(const qmtl_split_transfer *split) {
 
 // Rows of per-lane values; element (row, lane) is at data[row * stride + lane].
 #define QMTL_DECLARE(REAL, NAME)                                                                                     \
-    /* Runs the program on `lanes` states that start in |0..0>, or in basis state `start[lane]` where given; that */  \
-    /* must be the same for all lanes of a tile. */                                                                  \
+    /* Runs the program on `lanes` states that start in |0..0>. */                                                    \
     void qmtl_forward_##NAME(int isa, const qmtl_program *program, const REAL *angles, size_t stride,               \
-                             const int32_t *start, size_t first_lane, size_t lanes, REAL *scratch, REAL *states);   \
+                             size_t first_lane, size_t lanes, REAL *scratch, REAL *states);                         \
     /* Wide states: one state whose highest `qmtl_lane_qubits` qubits are the lanes of a vector; angles are the same */ \
     /* in every lane. A step of the program runs on a range of vectors, or, for a rotation of another qubit, of */      \
     /* pairs of vectors. The adjoint gives three vectors of projections, from which come the factors' gradients. */    \
@@ -195,25 +197,33 @@ static inline size_t qmtl_split_scratch_size(const qmtl_split_transfer *split) {
     /* Takes states and duals back through the program; gradients[slot] += d <states_0| A |states_0> / d angle */    \
     /* where duals = A states at the program's end. States and duals are overwritten. */                             \
     void qmtl_adjoint_##NAME(int isa, const qmtl_program *program, const REAL *angles, size_t stride,               \
-                             const int32_t *start, size_t first_lane, size_t lanes, REAL *scratch, REAL *states,    \
-                             REAL *duals, REAL *gradients);                                                         \
+                             size_t first_lane, size_t lanes, REAL *scratch, REAL *states, REAL *duals,             \
+                             REAL *gradients);                                                                      \
     /* The same for `count` observables at once, each with duals and gradients of its own, `dual_size` and */         \
-    /* `gradient_size` numbers behind those before; states start in |0..0>. */                                       \
+    /* `gradient_size` numbers behind those before. */                                                               \
     void qmtl_adjoint_duals_##NAME(int isa, const qmtl_program *program, const REAL *angles, size_t stride,         \
                                    size_t first_lane, size_t lanes, REAL *scratch, REAL *states, REAL *duals,       \
                                    size_t dual_size, int count, REAL *gradients, size_t gradient_size);             \
     /* duals = P states, P a Pauli string on the states' qubits. */                                                  \
     void qmtl_apply_string_##NAME(int isa, const qmtl_observable *string, int qubits, size_t lanes,                 \
                                   const REAL *states, REAL *duals);                                                 \
-    /* Head matrices V_t^dagger P V_t as rows of per-task values (diagonal, Re above, Im below), from states whose */  \
-    /* lane column * tasks + task is V_t |column>; tasks a multiple of QMTL_TILE. Fills what row i of the matrix */  \
-    /* decides, for first_row <= i < last_row. */                                                                    \
+    /* Task blocks: V_t of the tasks in lanes, 2 * 4^qubits * QMTL_TILE numbers a tile, columns `first_column` up to */  \
+    /* `last_column`. The program may not be in layers. */                                                           \
+    void qmtl_blocks_##NAME(int isa, const qmtl_program *program, const REAL *angles, size_t stride,                \
+                            size_t first_task, size_t tasks, size_t first_column, size_t last_column, REAL *states); \
+    /* Takes these columns, and duals by `conjugate_dual`, back to the start, and adds to the gradients. */           \
+    void qmtl_blocks_adjoint_##NAME(int isa, const qmtl_program *program, const REAL *angles, size_t stride,        \
+                                    size_t first_task, size_t tasks, size_t first_column, size_t last_column,       \
+                                    REAL *states, REAL *duals, REAL *gradients);                                    \
+    /* Head matrices V_t^dagger P V_t as rows of per-task values (diagonal, Re above, Im below): what row i of the */    \
+    /* matrix decides, for first_row <= i < last_row. */                                                             \
     void qmtl_conjugate_##NAME(int isa, const qmtl_observable *observable, int qubits, const REAL *states,          \
-                               size_t tasks, size_t first_row, size_t last_row, REAL *matrices, size_t stride);     \
-    /* duals += what `adjoint` starts from, for a gradient by the rows of `conjugate`; for these columns i. */      \
+                               size_t first_task, size_t tasks, size_t first_row, size_t last_row, REAL *matrices,  \
+                               size_t stride);                                                                      \
+    /* What `blocks_adjoint` starts from (+= where `add`), for a gradient by the rows of `conjugate`; columns i. */    \
     void qmtl_conjugate_dual_##NAME(int isa, const qmtl_observable *observable, int qubits, const REAL *states,     \
-                                    size_t tasks, size_t first_row, size_t last_row, const REAL *matrices,          \
-                                    size_t stride, REAL *duals);                                                    \
+                                    size_t first_task, size_t tasks, size_t first_row, size_t last_row,             \
+                                    const REAL *matrices, size_t stride, int add, REAL *duals);                     \
     /* One task's expectation values: values[b] = sum_k matrix[k * matrix_stride] * reduced[k * stride + b]. */     \
     void qmtl_read_##NAME(int isa, const REAL *matrix, size_t matrix_stride, int entries, const REAL *reduced,      \
                           size_t stride, size_t samples, REAL *values);                                             \
