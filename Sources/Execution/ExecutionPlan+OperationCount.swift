@@ -1,7 +1,8 @@
 extension ExecutionPlan {
     /// The multiply-adds of one step for `sampleCount` samples: all expectation values and all gradients.
     ///
-    /// The model counts what the arithmetic of the method needs, whatever a backend really does:
+    /// The model counts rotations one by one, whatever a backend really does; the CPU's layers need fewer than half of
+    /// these, so that a rate by this count can be above what the processor can do:
     /// - a rotation takes 16 multiply-adds per pair of amplitudes forward, and 60 in all: state and dual go back through
     ///   it (32) and their overlap gives the gradient (12);
     /// - a reduced state of `w` of `n` qubits takes `2 * 2^(n + w)`, its observable applied to the state twice that;

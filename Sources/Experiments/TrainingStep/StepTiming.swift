@@ -27,6 +27,8 @@ public struct StepTiming: Codable, Sendable, Equatable {
     public let fastest: Double
     /// The slowest step, in seconds.
     public let slowest: Double
+    /// The median step with the gradients of each task's share of the loss apart, in seconds; nil where not timed.
+    public let taskGradients: Double?
     /// Making the plan and the first step, in seconds.
     public let setup: Double
     /// Kernels started on a device per step; 0 where the processor does the work.
@@ -52,6 +54,7 @@ public struct StepTiming: Codable, Sendable, Equatable {
         case median = "median_s"
         case fastest = "min_s"
         case slowest = "max_s"
+        case taskGradients = "task_gradients_s"
         case setup = "setup_s"
         case launchesPerStep = "launches_per_step"
         case circuitsPerSecond = "circuits_per_second"
@@ -82,38 +85,34 @@ extension StepWorkload {
     /// Runs the step until its median is known well, and gives the timing with the outputs of the last step.
     ///
     /// The first step prepares the backend; a tenth of the budget more warms caches and clocks up.
+    /// - Parameters:
+    ///   - backend: What computes the step.
+    ///   - budget: How long to measure.
+    ///   - taskGradients: Whether to time `Backend.taskGradients` as well, for as long again.
     /// - Throws: `BackendError` as the backend does; `CancellationError`.
     public func time(
-        on backend: some Backend, budget: TimingBudget = TimingBudget()
+        on backend: some Backend, budget: TimingBudget = TimingBudget(), taskGradients: Bool = false
     ) async throws -> (timing: StepTiming, gradients: CircuitGradients) {
         let clock = ContinuousClock()
-        func seconds(since start: ContinuousClock.Instant) -> Double { (clock.now - start) / .seconds(1) }
-
         let start = clock.now
         var gradients = try await step(on: backend)
-        let setup = planSeconds + seconds(since: start)
-        while seconds(since: start) < budget.seconds / 10 { gradients = try await step(on: backend) }
-
-        var times: [Double] = []
-        let timing = clock.now
-        let longest = max(10 * budget.seconds, 10)
-        while times.isEmpty
-            || (times.count < budget.leastRepeats && seconds(since: timing) < longest)
-            || (times.count < budget.mostRepeats && seconds(since: timing) < budget.seconds)
-        {
-            try Task.checkCancellation()
-            let start = clock.now
-            gradients = try await step(on: backend)
-            times.append(seconds(since: start))
+        let setup = planSeconds + (clock.now - start) / .seconds(1)
+        let times = try await budget.times { gradients = try await step(on: backend) }
+        var taskTimes: [Double]?
+        if taskGradients {
+            _ = try await backend.taskGradients(plan, inputs: inputs, cotangent: cotangent)
+            taskTimes = try await budget.times {
+                _ = try await backend.taskGradients(plan, inputs: inputs, cotangent: cotangent)
+            }
         }
-        times.sort()
-        let median = (times[(times.count - 1) / 2] + times[times.count / 2]) / 2
         let circuit = plan.circuit
+        let median = times.median
         let result = StepTiming(
             preset: preset.name, tasks: labels.columns, batch: inputs.sampleCount,
             qubits: circuit.encoding.qubitCount, widestCone: plan.widestCone, features: circuit.featureCount,
             parameters: circuit.parameterCount, loss: loss(gradients.expectations), repeats: times.count,
-            median: median, fastest: times[0], slowest: times[times.count - 1], setup: setup,
+            median: median, fastest: times[0], slowest: times[times.count - 1],
+            taskGradients: taskTimes?.median, setup: setup,
             launchesPerStep: backend.capabilities.launchesPerStep ?? 0,
             circuitsPerSecond: Double(circuitCount) / median,
             gigaflops: 2e-9 * plan.multiplyAdds(sampleCount: inputs.sampleCount) / median,
@@ -123,4 +122,32 @@ extension StepWorkload {
             threads: backend.capabilities.threads)
         return (result, gradients)
     }
+}
+
+extension StepWorkload.TimingBudget {
+    /// The times of `body` in seconds, ascending, after a tenth of the budget to warm up.
+    fileprivate func times(_ body: () async throws -> Void) async throws -> [Double] {
+        let clock = ContinuousClock()
+        func since(_ start: ContinuousClock.Instant) -> Double { (clock.now - start) / .seconds(1) }
+        let warming = clock.now
+        while since(warming) < seconds / 10 { try await body() }
+        var times: [Double] = []
+        let timing = clock.now
+        let longest = max(10 * seconds, 10)
+        while times.isEmpty
+            || (times.count < leastRepeats && since(timing) < longest)
+            || (times.count < mostRepeats && since(timing) < seconds)
+        {
+            try Task.checkCancellation()
+            let start = clock.now
+            try await body()
+            times.append(since(start))
+        }
+        return times.sorted()
+    }
+}
+
+extension [Double] {
+    /// The middle of sorted numbers.
+    fileprivate var median: Double { (self[(count - 1) / 2] + self[count / 2]) / 2 }
 }

@@ -22,6 +22,7 @@ struct BenchStepCommand: AsyncParsableCommand {
     var layers: Int?
     @Option(help: ArgumentHelp("Samples (default: 64).", valueName: "B")) var batch: Int?
     @Option(help: NoiseChoice.help) var noise: String?
+    @Flag(help: "Time a step with the gradients of each task apart as well.") var taskGradients = false
     @Option(help: ArgumentHelp("The seed of random inputs.", valueName: "n")) var seed: UInt64 = 0
     @Option(help: ArgumentHelp("About how long to measure, in seconds.", valueName: "s")) var seconds = 2.0
     @Option(help: ArgumentHelp("Take the inputs from this .npz file.", valueName: "file.npz")) var inputs:
@@ -41,7 +42,8 @@ struct BenchStepCommand: AsyncParsableCommand {
         }
         for sentence in backend.explanation(of: workload.plan) { output.console.remark(sentence) }
         output.console.remark("Measuring for about \(seconds) s on \(backend.capabilities.device) ...")
-        let (timing, gradients) = try await workload.time(on: backend, budget: .init(seconds: seconds))
+        let (timing, gradients) = try await workload.time(
+            on: backend, budget: .init(seconds: seconds), taskGradients: taskGradients)
         if let outputs {
             try NPZFile(arrays: workload.outputs(of: gradients)).write(to: URL(filePath: outputs))
         }
@@ -89,6 +91,11 @@ extension StepTiming {
                 + "\(String(format: "%.0f", 100 * gigaflops / productGigaflops))% of sgemm here "
                 + "(\(String(format: "%.3g", productGigaflops)) GFLOP/s)",
         ]
+        if let taskGradients {
+            lines.insert(
+                "by task   \(duration(taskGradients)) median, gradients task by task: "
+                    + "\(String(format: "%.3g", taskGradients / median)) steps", at: 3)
+        }
         if let peakMemory { lines.append("memory    \(String(format: "%.0f", peakMemory)) MiB at most") }
         lines.append("loss      \(loss)")
         return lines.joined(separator: "\n")
