@@ -37,7 +37,8 @@ let package = Package(
         // The optical digits data set, embedded in the binary.
         .target(
             name: "CDigits", exclude: ["digits.bin", "LICENSE-digits.txt", "make_digits.py"]),
-        .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
+        .systemLibrary(name: "CThreads"),
+        .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CThreads"]),
         .target(name: "Randomness"),
 
         // Level 1: what a circuit, a configuration, a data set and an optimiser are.

@@ -23,12 +23,16 @@ package struct ThreadTeam: Sendable {
             return
         }
         let next = Atomic(0)
-        DispatchQueue.concurrentPerform(iterations: workers) { worker in
+        @Sendable func takePieces(_ worker: Int) {
             while true {
                 let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 if index >= count { return }
                 body(index, worker)
             }
+        }
+        // Work within work, and that of several callers, goes to threads that the system finds.
+        if workers > ThreadTeam.allCores.size || !ThreadPool.shared.run(workers: workers, takePieces) {
+            DispatchQueue.concurrentPerform(iterations: workers, execute: takePieces)
         }
     }
 }
