@@ -36,7 +36,7 @@ final class TransferCones<Real: SimulationReal> {
     }
 
     /// Lanes that one thread takes at a time.
-    private var pieceLanes: Int { max(1, 1024 / program.stateSize) * tileLanes }
+    private var pieceLanes: Int { program.tilesAtOnce * tileLanes }
 
     /// The lanes of which all is kept that gradients need.
     private var keptLanes: Int {
@@ -165,6 +165,15 @@ private enum ConeProgram {
         switch self {
         case .whole(let program): program.peakSize
         case .split(let program): program.endSize
+        }
+    }
+
+    /// Tiles that are worth a thread's while: many of small states; one where a program is in parts, since its states are
+    /// wide, however few entries are read of them.
+    var tilesAtOnce: Int {
+        switch self {
+        case .whole(let program): max(1, 1024 / program.peakSize)
+        case .split: 1
         }
     }
 
