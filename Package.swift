@@ -143,7 +143,8 @@ let package = Package(
                 "OpenQASM", "ReferenceSimulation", "Execution", "LinearAlgebra", "Circuits", "Randomness",
                 .product(name: "Numerics", package: "swift-numerics"),
             ],
-            exclude: ["check_export.py", "make_programs.py"], resources: [.copy("Programs")]),
+            exclude: ["check_export.py", "check_suites.py", "make_programs.py"],
+            resources: [.copy("Programs")]),
         .testTarget(
             name: "DatasetsTests",
             dependencies: ["SharedData", "Datasets", "LinearAlgebra", "Randomness", "Configuration"]),
@@ -158,7 +159,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "ReferenceSimulationTests",
-            dependencies: ["ReferenceSimulation", "Execution", "Circuits", "LinearAlgebra", "Noise"],
+            dependencies: [
+                "NoiseVectors", "ReferenceSimulation", "Execution", "Circuits", "LinearAlgebra", "Noise",
+            ],
             resources: [.copy("Vectors")]),
         .testTarget(
             name: "CPUSimulationTests",
@@ -174,9 +177,8 @@ let package = Package(
         .testTarget(
             name: "BackendConformanceTests",
             dependencies: [
-                "ReferenceSimulation", "CPUSimulation", "OpenCLSimulation", "Execution", "Circuits",
-                "LinearAlgebra",
-                "Noise", "Randomness",
+                "NoiseVectors", "ReferenceSimulation", "CPUSimulation", "OpenCLSimulation", "Execution",
+                "Circuits", "LinearAlgebra", "Noise", "Randomness",
             ]),
         .testTarget(
             name: "TrainingTests",
@@ -184,6 +186,10 @@ let package = Package(
                 "Training", "Configuration", "Datasets", "Execution", "Circuits", "LinearAlgebra",
                 "Noise", "Optimization", "Randomness", "ReferenceSimulation", "CPUSimulation",
             ], exclude: ["make_calibration.py"]),
+        .target(
+            name: "NoiseVectors", dependencies: ["Execution", "Noise", "Circuits"],
+            path: "Tests/NoiseVectors",
+            resources: [.copy("Vectors")]),
         .target(name: "SharedData", dependencies: ["Datasets"], path: "Tests/SharedData"),
         .testTarget(
             name: "ExperimentsTests",

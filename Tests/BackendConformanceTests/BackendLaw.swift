@@ -21,6 +21,7 @@ enum BackendLaw: String, CaseIterable, CustomTestStringConvertible {
     case gradientsEqualParameterShift = "gradients equal the parameter shift rule"
     case gradientsEqualDifferences = "gradients equal central differences"
     case noisyCircuitsEqualReference = "noisy circuits equal the reference"
+    case noisyCircuitsEqualAer = "noisy circuits equal Qiskit Aer"
     case noisyGradientsEqualDifferences = "gradients under noise equal central differences"
     case shotsAreReproducible = "shots are the same on every backend"
     case shiftedGradientsAreExact = "gradients from measured values tend to the exact ones"
@@ -52,6 +53,7 @@ enum BackendLaw: String, CaseIterable, CustomTestStringConvertible {
         case .gradientsEqualParameterShift: try await gradientsEqualParameterShift(kind)
         case .gradientsEqualDifferences: try await gradientsEqualDifferences(kind)
         case .noisyCircuitsEqualReference: try await noisyCircuitsEqualReference(kind)
+        case .noisyCircuitsEqualAer: try await noisyCircuitsEqualAer(kind)
         case .noisyGradientsEqualDifferences: try await noisyGradientsEqualDifferences(kind)
         case .shotsAreReproducible: try await shotsAreReproducible(kind)
         case .shiftedGradientsAreExact: try await shiftedGradientsAreExact(kind)

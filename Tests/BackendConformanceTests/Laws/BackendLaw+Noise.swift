@@ -2,6 +2,7 @@ import Circuits
 import Execution
 import LinearAlgebra
 import Noise
+import NoiseVectors
 import ReferenceSimulation
 import Testing
 
@@ -49,6 +50,20 @@ extension BackendLaw {
                 "\(answer.workload): both passes give the same values")
             expectEqual(
                 gradients, answer.expected, within: Tolerance(kind).value, "\(answer.workload) under noise")
+        }
+    }
+
+    /// Every channel and both device models, with values that this package has no part in.
+    func noisyCircuitsEqualAer(_ kind: BackendKind) async throws {
+        let backend = try kind.make()
+        for vector in NoiseVector.all {
+            let batch = ParameterBatch(features: Matrix(rows: 3, columns: 0), parameters: [])
+            let values = try await backend.expectations(vector.plan(), inputs: batch)
+            for row in 0..<3 {
+                #expect(
+                    distance(Array(values.row(row)), vector.expectations.map { Float($0) })
+                        < Tolerance.aer, "\(vector.name)")
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 /// How far results may be apart, and why.
 struct Tolerance {
+    /// Of values that Qiskit Aer computes in double precision: what the project promises at any precision.
+    static let aer = 1e-5
     /// Of values in `-1...1`, and of gradients relative to the largest entry of the same kind.
     let value: Double
     /// Of derivatives found from differences of single-precision values.
