@@ -43,6 +43,21 @@ struct ProgramTests {
         #expect(found == expected)
     }
 
+    @Test func partsOfBitRegisters() throws {
+        let found = try gates(
+            """
+            qubit[4] q; bit[3] c; bit last;
+            let ends = c[{0, 2}]; let all = ends ++ last; let first = all[0];
+            x q; all = measure q[1:3]; first = measure q[0];
+            """)
+        #expect(found == (0..<4).map { .pauli(.x, $0) })
+    }
+
+    @Test func aParameterMayBeCalledLikeAConstant() throws {
+        let found = try gates("qubit q; gate g(pi) a { rx(pi) a; } g(0.5) q;")
+        #expect(found == [.rotation(.x, 0, .constant(0.5))])
+    }
+
     @Test func constantsAndLoops() throws {
         let found = try gates(
             """

@@ -1,7 +1,8 @@
 import Foundation
 
 extension Elaborator {
-    private static let constants: [String: Double] = [
+    /// Constants of the language itself.
+    static let constants: [String: Double] = [
         "pi": .pi, "π": .pi, "tau": 2 * .pi, "τ": 2 * .pi, "euler": M_E, "ℇ": M_E,
     ]
 

@@ -123,25 +123,33 @@ extension Elaborator {
         return size
     }
 
-    /// The number of bits that the target of a measurement names.
-    func bitCount(_ operand: Operand) throws(OpenQASMError) -> Int {
+    /// How many bits an operand of the program names, and whether they are a register.
+    func bits(_ operand: Operand) throws(OpenQASMError) -> (count: Int, isRegister: Bool) {
         var count = 0
+        var isRegister = operand.parts.count > 1
         for part in operand.parts {
             let name =
                 switch part.base {
                 case .name(let name): name
                 case .hardwareQubit(let index): "$\(index)"
                 }
-            guard case .bits(let size, let isRegister) = symbol(name) else {
+            guard case .bits(let size, let isWhole) = symbol(name) else {
                 throw .unknownName(
                     part.position, name: name, kind: "bit", remedy: "declare it before its use")
             }
-            var selected = (Array(0..<size), isRegister)
+            var selected = (Array(0..<size), isWhole)
             for selection in part.selections {
+                guard selected.1 else {
+                    throw .invalidValue(part.position, value: "a single bit", problem: "has no index")
+                }
                 selected = try select(selection, from: selected.0, at: part.position)
             }
             count += selected.0.count
+            isRegister = isRegister || selected.1
         }
-        return count
+        guard count <= Self.qubitLimit else {
+            throw .tooLarge(operand.position, what: "the number of bits", limit: Self.qubitLimit)
+        }
+        return (count, isRegister)
     }
 }

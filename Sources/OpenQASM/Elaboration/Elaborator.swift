@@ -53,9 +53,7 @@ struct Elaborator {
                     remedy: "qubits start in |0>, so reset them only at the start")
             }
         case .barrier(let operands): for operand in operands { _ = try qubits(operand) }
-        case .alias(let name, let operand):
-            let (indices, isRegister) = try qubits(operand)
-            try declare(name, .qubits(indices, isRegister: isRegister), at: position)
+        case .alias(let name, let operand): try declare(name, try symbol(for: operand), at: position)
         case .loop(let variable, let values, let body):
             try forEach(variable, values, at: position) { (elaborator) throws(OpenQASMError) in
                 try elaborator.run(body)
@@ -67,9 +65,10 @@ struct Elaborator {
     mutating func declare(
         _ name: String, _ symbol: Symbol, at position: SourcePosition
     ) throws(OpenQASMError) {
+        let isStandard = includesStandardGates && StandardGate.included[name] != nil
         let isTaken =
             scopes[scopes.count - 1][name] != nil || StandardGate.builtIn[name] != nil
-            || scopes.count == 1 && includesStandardGates && StandardGate.included[name] != nil
+            || scopes.count == 1 && (isStandard || Self.constants[name] != nil)
         if isTaken { throw .redefinedName(position, name: name) }
         scopes[scopes.count - 1][name] = symbol
     }
@@ -78,6 +77,16 @@ struct Elaborator {
     func symbol(_ name: String) -> Symbol? {
         for scope in scopes.reversed() { if let symbol = scope[name] { return symbol } }
         return nil
+    }
+
+    /// What a name for qubits or bits stands for.
+    private mutating func symbol(for operand: Operand) throws(OpenQASMError) -> Symbol {
+        if case .name(let name) = operand.parts[0].base, case .bits = symbol(name) {
+            let (count, isRegister) = try bits(operand)
+            return .bits(count: count, isRegister: isRegister)
+        }
+        let (indices, isRegister) = try qubits(operand)
+        return .qubits(indices, isRegister: isRegister)
     }
 
     /// Counts work, so that a small text cannot ask for endless work.
@@ -137,7 +146,7 @@ struct Elaborator {
     ) throws(OpenQASMError) {
         let qubits = try qubits(operand)
         if let target {
-            let bits = try bitCount(target)
+            let bits = try bits(target).count
             guard bits == qubits.indices.count else {
                 throw .wrongCount(
                     position, name: "measure", part: "bits", found: bits, expected: qubits.indices.count)
