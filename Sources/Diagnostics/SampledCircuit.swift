@@ -11,8 +11,8 @@ struct SampledCircuit: Sendable {
     let featureCount: Int
     /// The number of its trainable angles, which follow.
     let parameterCount: Int
-    /// What a backend evaluates.
-    let plan: ExecutionPlan
+    /// Its readouts at the end of the circuit.
+    private let evaluation: ObservableEvaluation
 
     /// The circuit of task `task`.
     init(_ circuit: MultiTaskCircuit, task: Int) throws(CircuitError) {
@@ -31,36 +31,21 @@ struct SampledCircuit: Sendable {
         for gate in circuit.gates {
             try encoding.append(gate.replacingAngle { $0.readingParametersAsFeatures(from: features) })
         }
-        let task = try TaskCircuit(
-            register: Array(0..<circuit.qubitCount), block: Circuit(qubitCount: circuit.qubitCount),
-            observables: observables)
-        plan = ExecutionPlan(try MultiTaskCircuit(encoding: encoding, stageCount: 1, tasks: [task]))
+        evaluation = try ObservableEvaluation(of: encoding, observables: observables)
     }
-
-    /// The number of observables.
-    var readoutCount: Int { plan.circuit.readoutCount }
 
     /// Expectation values `[samples x readouts]` at features and angles side by side `[samples x (features + angles)]`.
     func expectations(_ inputs: Matrix, on backend: any Backend) async throws(BackendError) -> Matrix {
-        try await backend.expectations(plan, inputs: ParameterBatch(features: inputs, parameters: []))
+        try await evaluation.expectations(ParameterBatch(features: inputs, parameters: []), on: backend)
     }
 
     /// Expectation values, and their derivatives by the features and angles for each readout in turn.
     func jacobian(
         _ inputs: Matrix, on backend: any Backend
     ) async throws(BackendError) -> (expectations: Matrix, derivatives: [Matrix]) {
-        var derivatives: [Matrix] = []
-        var expectations = Matrix(rows: inputs.rows, columns: readoutCount)
-        for readout in 0..<readoutCount {
-            var cotangent = Matrix(rows: inputs.rows, columns: readoutCount)
-            for row in 0..<inputs.rows { cotangent[row, readout] = 1 }
-            let gradients = try await backend.gradients(
-                plan, inputs: ParameterBatch(features: inputs, parameters: []),
-                cotangent: Cotangent(cotangent))
-            expectations = gradients.expectations
-            derivatives.append(gradients.features)
-        }
-        return (expectations, derivatives)
+        let gradients = try await evaluation.gradients(
+            ParameterBatch(features: inputs, parameters: []), on: backend)
+        return (gradients.expectations, gradients.features)
     }
 }
 
