@@ -21,7 +21,7 @@ public struct Preset: Hashable, Sendable {
     }
 
     /// The preset's name.
-    public let name: String
+    public internal(set) var name: String
     /// The encoding's stages.
     public var stages: Stages
     /// Which features the data rotations read.

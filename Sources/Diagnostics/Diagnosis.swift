@@ -78,9 +78,9 @@ public struct Diagnosis: Codable, Sendable, Equatable {
     /// A preset, or one with another encoding or block, with everything that follows from its encoding.
     /// - Throws: `CircuitError`, `BackendError`.
     public static func of(
-        _ preset: Preset, subject: String, _ settings: Settings, backend: any Backend
+        _ preset: Preset, _ settings: Settings, backend: any Backend
     ) async throws -> Diagnosis {
-        var diagnosis = Diagnosis(subject, settings)
+        var diagnosis = Diagnosis("preset \(preset.name)", settings)
         try diagnosis.describe(preset)
         diagnosis.gradients = [
             try await GradientVariance(

@@ -21,7 +21,13 @@ struct DiagnoseTests {
                 #expect(outcome.output.contains(part))
             }
             let page = try String(contentsOf: folder.appending(path: "report.html"), encoding: .utf8)
-            #expect(page.contains("Diagnosis of preset deep, block sim-6, encoding dense-angle"))
+            let name = "deep, encoding dense-angle, block sim-6"
+            #expect(page.contains("Diagnosis of preset \(name)"))
+            #expect(page.contains("\(name), first readout"))
+            let diagnosis = try JSONSerialization.jsonObject(
+                with: Data(contentsOf: folder.appending(path: "diagnosis.json")))
+            let circuits = try #require((diagnosis as? [String: Any])?["circuits"] as? [[String: Any]])
+            #expect(circuits.map { $0["name"] as? String } == [name])
             #expect(FileManager.default.fileExists(atPath: folder.appending(path: "diagnosis.json").path))
         }
     }
@@ -32,6 +38,14 @@ struct DiagnoseTests {
             let training = ["train", "--dataset", "digits:2", "--epochs", "1", "--quiet"]
             let block = try QMTLProgram.run(training + ["--set", "head.block=sim-4", "--out", quantum])
             #expect(block.status == 0, "\(block.errors)")
+            let result = try JSONSerialization.jsonObject(
+                with: Data(contentsOf: URL(filePath: quantum).appending(path: "result.json")))
+            let parts = try #require(result as? [String: Any])
+            #expect(parts["preset"] as? String == "paper")
+            #expect(parts["block"] as? String == "sim-4")
+            #expect(parts["encoding"] == nil)
+            let report = try String(contentsOfFile: quantum + "/report.html", encoding: .utf8)
+            #expect(report.contains("quantum (paper, block sim-4) on digits-family"))
             let answer = try QMTLProgram.run(
                 "diagnose", quantum, "--pairs", "20", "--draws", "3", "--json"
             ).object()

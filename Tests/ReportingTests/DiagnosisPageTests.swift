@@ -13,7 +13,7 @@ struct DiagnosisPageTests {
 
     @Test func aPresetHasAllSections() async throws {
         let diagnosis = try await Diagnosis.of(
-            .paper, subject: "preset paper", Self.settings, backend: CPUBackend(threads: 1))
+            .paper, Self.settings, backend: CPUBackend(threads: 1))
         let page = HTMLReport.diagnosis(diagnosis, version: "1.0").html
         for title in [
             "Expressibility and entangling capability", "Gradients", "Fisher information", "Frequencies",

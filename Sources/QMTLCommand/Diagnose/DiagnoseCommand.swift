@@ -76,17 +76,9 @@ struct DiagnoseCommand: AsyncParsableCommand {
         if let folder { return try await diagnose(runIn: folder, settings) }
         guard preset != nil || block != nil else { return try Diagnosis.ofAll(settings) }
         let backend = try self.backend.makeBackend(console: output.console)
-        guard var preset else { return try await Diagnosis.of(block!, settings, backend: backend) }
-        var subject = "preset \(preset.name)"
-        if let block {
-            preset.block = block.block
-            subject += ", block \(block.name)"
-        }
-        if let encoding {
-            preset.stages = encoding.stages
-            subject += ", encoding \(encoding.name)"
-        }
-        return try await Diagnosis.of(preset, subject: subject, settings, backend: backend)
+        guard let preset else { return try await Diagnosis.of(block!, settings, backend: backend) }
+        return try await Diagnosis.of(
+            preset.replacing(encoding: encoding, block: block), settings, backend: backend)
     }
 
     private func diagnose(runIn folder: String, _ settings: Diagnosis.Settings) async throws -> Diagnosis {

@@ -1,3 +1,4 @@
+import Circuits
 import Training
 
 /// The parts of a run's page.
@@ -6,7 +7,10 @@ struct RunPage {
     let history: [EpochRecord]
 
     var title: String {
-        "\(result.preset.map { "\(result.head) (\($0))" } ?? result.head) on \(result.dataset)"
+        let circuit = result.preset.map { preset in
+            " (\(Preset.name(preset, encoding: result.encoding, block: result.block)))"
+        }
+        return "\(result.head)\(circuit ?? "") on \(result.dataset)"
     }
 
     var facts: String {

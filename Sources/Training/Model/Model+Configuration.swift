@@ -153,13 +153,11 @@ extension Model {
 extension HeadConfiguration {
     /// The preset with the encoding and the block that are chosen beside it.
     fileprivate var circuitPreset: Preset {
-        guard var preset = Preset(named: preset) else {
+        guard let preset = Preset(named: preset) else {
             preconditionFailure("a validated configuration names a preset")
         }
-        if let template = encoding.flatMap({ EncodingTemplate(named: $0) }) {
-            preset.stages = template.stages
-        }
-        if let template = block.flatMap({ BlockTemplate(named: $0) }) { preset.block = template.block }
-        return preset
+        return preset.replacing(
+            encoding: encoding.flatMap { EncodingTemplate(named: $0) },
+            block: block.flatMap { BlockTemplate(named: $0) })
     }
 }

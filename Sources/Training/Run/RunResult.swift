@@ -211,6 +211,10 @@ public struct RunResult: Codable, Sendable, Equatable {
     public var head: String
     /// The quantum head's preset; nil for classical heads.
     public var preset: String?
+    /// The encoding in place of the preset's; nil where it is the preset's own.
+    public var encoding: String?
+    /// The block in place of the preset's; nil where it is the preset's own.
+    public var block: String?
     /// The backend that computed it.
     public var backend: String
     /// The device it ran on.
@@ -240,8 +244,8 @@ public struct RunResult: Codable, Sendable, Equatable {
 
     /// Everything a run reports.
     public init(
-        dataset: String, fold: Int? = nil, samples: Samples, head: String, preset: String?, backend: String,
-        device: String, seed: UInt64,
+        dataset: String, fold: Int? = nil, samples: Samples, head: String, preset: String?,
+        encoding: String? = nil, block: String? = nil, backend: String, device: String, seed: UInt64,
         version: String, parameters: Parameters, circuit: CircuitSize?, tasks: [TaskScore], macro: Macro,
         bestEpoch: Int, seconds: Seconds, launchesPerStep: Int? = nil, circuitsPerSecond: Double? = nil,
         conflict: GradientConflict? = nil
@@ -251,6 +255,8 @@ public struct RunResult: Codable, Sendable, Equatable {
         self.samples = samples
         self.head = head
         self.preset = preset
+        self.encoding = encoding
+        self.block = block
         self.backend = backend
         self.device = device
         self.seed = seed
@@ -267,8 +273,8 @@ public struct RunResult: Codable, Sendable, Equatable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case dataset, fold, samples, head, preset, backend, device, seed, version, parameters, circuit, tasks
-        case macro, seconds, conflict
+        case dataset, fold, samples, head, preset, encoding, block, backend, device, seed, version, parameters
+        case circuit, tasks, macro, seconds, conflict
         case bestEpoch = "best_epoch"
         case launchesPerStep = "launches_per_step"
         case circuitsPerSecond = "circuits_per_second"

@@ -239,6 +239,8 @@ struct TrainingRun {
                 train: sampleCount(.train), validation: sampleCount(.validation), test: sampleCount(.test)),
             head: settings.head.kind.rawValue,
             preset: settings.head.kind == .quantum ? settings.head.preset : nil,
+            encoding: settings.head.kind == .quantum ? settings.head.encoding : nil,
+            block: settings.head.kind == .quantum ? settings.head.block : nil,
             backend: isQuantum ? trainer.backend.capabilities.name : "cpu",
             device: state.devices.joined(separator: ", then "),
             seed: settings.seed, version: version, parameters: model.parameterCounts,
