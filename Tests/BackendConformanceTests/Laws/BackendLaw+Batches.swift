@@ -80,6 +80,9 @@ extension BackendLaw {
                 .deep, outputs: Array(repeating: 1, count: 40), sizes: .init(qubits: 5, features: 10),
                 samples: 65),
             Workload.random(400),
+            Workload.preset(.paper, outputs: [1, 3, 1], samples: 33).underRandomNoise(1),
+            Workload.preset(.deep, outputs: [1, 1], sizes: .init(qubits: 4, features: 8), samples: 33)
+                .underRandomNoise(2),
         ]
         for workload in workloads {
             let backend = try kind.make(threads: 1)
