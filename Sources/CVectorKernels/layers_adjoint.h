@@ -27,7 +27,7 @@ static void SYMBOL(adjoint_layers)(const qmtl_program *program, const REAL *angl
         for (int k = layer->first + layer->turn_count, end = k + layer->whole_count; k < end; k++) {
             V projections[3];
             const qmtl_operation *operation = program->operations + k;
-            SYMBOL(unrotate_pairs)(state, dual, 0, dimension / 2, operation->qubit, prepared[k].whole, projections);
+            SYMBOL(unrotate)(state, dual, 0, dimension / 2, operation->qubit, prepared[k].whole, 0, projections);
             SYMBOL(factor_gradients)(program, operation, angles, stride, projections, gradients);
         }
         SYMBOL(build_diagonal)(program, l, diagonals, 1, diagonal);
@@ -76,8 +76,8 @@ static void SYMBOL(adjoint_duals_layers)(const qmtl_program *program, const REAL
             const qmtl_operation *operation = program->operations + k;
             for (int d = 0; d < count; d++) {
                 V projections[3];
-                SYMBOL(unrotate_dual)(state, duals + d * dual_size, dimension / 2, operation->qubit,
-                                      prepared[k].whole, projections);
+                SYMBOL(unrotate)(state, duals + d * dual_size, 0, dimension / 2, operation->qubit,
+                                 prepared[k].whole, 1, projections);
                 SYMBOL(factor_gradients)(program, operation, angles, stride, projections,
                                          gradients + d * gradient_size);
             }

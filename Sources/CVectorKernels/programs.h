@@ -94,11 +94,11 @@ static void SYMBOL(close_tile)(const qmtl_program *program, const REAL *angles, 
     }
 }
 
-static void SYMBOL(adjoint_tile)(const qmtl_program *program, const REAL *angles, size_t stride, V *scratch,
-                                 V *state, V *dual, REAL *gradients) {
+// The operations behind the opening one by one, backwards.
+INLINE void SYMBOL(adjoint_operations)(const qmtl_program *program, const REAL *angles, size_t stride, V *state,
+                                       V *dual, REAL *gradients) {
     size_t dimension = (size_t)1 << program->qubits;
-    if (program->layer_count) SYMBOL(adjoint_layers)(program, angles, stride, scratch, state, dual, gradients);
-    for (int o = program->operation_count - 1; o >= program->opening_count && !program->layer_count; o--) {
+    for (int o = program->operation_count - 1; o >= program->opening_count; o--) {
         const qmtl_operation *operation = program->operations + o;
         if (operation->factor_count == 0) {
             const uint8_t *signs = program->signs + operation->first * dimension;
@@ -107,11 +107,17 @@ static void SYMBOL(adjoint_tile)(const qmtl_program *program, const REAL *angles
         } else {
             V projections[3];
             SU2 u = SYMBOL(fused)(program, operation, angles, stride);
-            SYMBOL(unrotate_pairs)(state, dual, 0, dimension / 2, operation->qubit, u, projections);
+            SYMBOL(unrotate)(state, dual, 0, dimension / 2, operation->qubit, u, 0, projections);
             SYMBOL(factor_gradients)(program, operation, angles, stride, projections, gradients);
         }
     }
+}
+
+static void SYMBOL(adjoint_tile)(const qmtl_program *program, const REAL *angles, size_t stride, V *scratch,
+                                 V *state, V *dual, REAL *gradients) {
     if (program->qubits == 0) return;
+    if (program->layer_count) SYMBOL(adjoint_layers)(program, angles, stride, scratch, state, dual, gradients);
+    else SYMBOL(adjoint_operations)(program, angles, stride, state, dual, gradients);
     V *prefixes = scratch + 4 * program->qubits;
     SYMBOL(open_tile)(program, angles, stride, scratch, prefixes, 0);
     SYMBOL(close_tile)(program, angles, stride, scratch, prefixes, dual, gradients);

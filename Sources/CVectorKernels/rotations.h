@@ -65,9 +65,10 @@ INLINE void SYMBOL(negate)(V *state, size_t dimension, const uint8_t *signs) {
     }
 }
 
-// Undoes a fused rotation on state and dual, and gives Im <dual| P |state> for P = X, Y, Z, taken behind it.
-INLINE void SYMBOL(unrotate_pairs)(V *state, V *dual, size_t first, size_t last, int qubit, SU2 u,
-                                   V projections[3]) {
+// Undoes a fused rotation on a dual and, unless it is fixed, on the state, and gives Im <dual| P |state> for P = X, Y, Z,
+// taken behind the rotation.
+INLINE void SYMBOL(unrotate)(V *state, V *dual, size_t first, size_t last, int qubit, SU2 u, int fixed,
+                             V projections[3]) {
     V x = {0}, y = {0}, z = {0};
     EACH_PAIR(first, last, qubit) {
         V *s0 = state + 2 * low, *s1 = state + 2 * (low + half);
@@ -77,31 +78,12 @@ INLINE void SYMBOL(unrotate_pairs)(V *state, V *dual, size_t first, size_t last,
         x += p0 * i1 - q0 * r1 + p1 * i0 - q1 * r0;
         y += p1 * r0 + q1 * i0 - p0 * r1 - q0 * i1;
         z += p0 * i0 - q0 * r0 - p1 * i1 + q1 * r1;
-        s0[0] = u.ar * r0 + u.ai * i0 + u.br * r1 + u.bi * i1;
-        s0[1] = u.ar * i0 - u.ai * r0 + u.br * i1 - u.bi * r1;
-        s1[0] = u.ar * r1 - u.ai * i1 - u.br * r0 + u.bi * i0;
-        s1[1] = u.ar * i1 + u.ai * r1 - u.br * i0 - u.bi * r0;
-        d0[0] = u.ar * p0 + u.ai * q0 + u.br * p1 + u.bi * q1;
-        d0[1] = u.ar * q0 - u.ai * p0 + u.br * q1 - u.bi * p1;
-        d1[0] = u.ar * p1 - u.ai * q1 - u.br * p0 + u.bi * q0;
-        d1[1] = u.ar * q1 + u.ai * p1 - u.br * q0 - u.bi * p0;
-    }
-    projections[0] = x;
-    projections[1] = y;
-    projections[2] = z;
-}
-
-// Undoes a fused rotation on a dual, and gives Im <dual| P |state> for P = X, Y, Z, taken behind it.
-INLINE void SYMBOL(unrotate_dual)(const V *state, V *dual, size_t pairs, int qubit, SU2 u, V projections[3]) {
-    V x = {0}, y = {0}, z = {0};
-    EACH_PAIR(0, pairs, qubit) {
-        const V *s0 = state + 2 * low, *s1 = state + 2 * (low + half);
-        V *d0 = dual + 2 * low, *d1 = dual + 2 * (low + half);
-        V r0 = s0[0], i0 = s0[1], r1 = s1[0], i1 = s1[1];
-        V p0 = d0[0], q0 = d0[1], p1 = d1[0], q1 = d1[1];
-        x += p0 * i1 - q0 * r1 + p1 * i0 - q1 * r0;
-        y += p1 * r0 + q1 * i0 - p0 * r1 - q0 * i1;
-        z += p0 * i0 - q0 * r0 - p1 * i1 + q1 * r1;
+        if (!fixed) {
+            s0[0] = u.ar * r0 + u.ai * i0 + u.br * r1 + u.bi * i1;
+            s0[1] = u.ar * i0 - u.ai * r0 + u.br * i1 - u.bi * r1;
+            s1[0] = u.ar * r1 - u.ai * i1 - u.br * r0 + u.bi * i0;
+            s1[1] = u.ar * i1 + u.ai * r1 - u.br * i0 - u.bi * r0;
+        }
         d0[0] = u.ar * p0 + u.ai * q0 + u.br * p1 + u.bi * q1;
         d0[1] = u.ar * q0 - u.ai * p0 + u.br * q1 - u.bi * p1;
         d1[0] = u.ar * p1 - u.ai * q1 - u.br * p0 + u.bi * q0;

@@ -45,7 +45,7 @@ void SYMBOL(blocks_adjoint)(const qmtl_program *program, const REAL *angles, siz
             } else {
                 V projections[3];
                 SU2 u = SYMBOL(fused)(program, operation, angles + task, stride);
-                SYMBOL(unrotate_pairs)(state, dual, 0, columns * dimension / 2, operation->qubit, u, projections);
+                SYMBOL(unrotate)(state, dual, 0, columns * dimension / 2, operation->qubit, u, 0, projections);
                 SYMBOL(factor_gradients)(program, operation, angles + task, stride, projections, gradients + task);
             }
         }

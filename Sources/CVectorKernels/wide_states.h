@@ -105,7 +105,7 @@ void SYMBOL(wide_adjoint)(const qmtl_program *program, int step, const REAL *ang
             SYMBOL(rotate_lanes)(dual, first, last, LANE_BIT, SYMBOL(inverse)(u));
         });
     } else {
-        SYMBOL(unrotate_pairs)(state, dual, first, last, operation->qubit, u, (V *)projections);
+        SYMBOL(unrotate)(state, dual, first, last, operation->qubit, u, 0, (V *)projections);
     }
 }
 

@@ -70,9 +70,9 @@ static const qmtl_transfer_factor chain[] = {
     {0, 3, 1, 0}, {1, 4, -1, 0}, {-1, 0, 1, damping}, {-1, 0, 1, mixing},
 };
 enum { FACTORS = 8, CHAIN = 3 };
-static int32_t columns[96];
-static double values[96];
-static qmtl_transfer_matrix matrices[4];
+static int32_t columns[128];
+static double values[128];
+static qmtl_transfer_matrix matrices[6];
 #define SINGLE(first, factors, shifts, step, count) {QMTL_TRANSFER_SINGLE, first, factors, 1, shifts, 4, 0, step, 0, count}
 #define PAIR(first, step, upper, count) {QMTL_TRANSFER_PAIR, first, 0, 0, 0, 4, 4, step, upper, count}
 static const qmtl_transfer_operation opening[NOISY] = {
@@ -86,7 +86,7 @@ static const qmtl_transfer_program noisy = {
     NOISY, 6, FACTORS, CHAIN, opening, steps, chain, matrices, SPAN, 16, SPAN, 0, 2 * SPAN + 16,
 };
 static const qmtl_transfer_operation half_steps[] = {
-    SINGLE(3, 2, 1, 1, 16), PAIR(0, 1, 4, 16), {QMTL_TRANSFER_BOND, 6, 2, 0, 0, 4, 0, 4, 0, 16},
+    SINGLE(3, 2, 1, 1, 16), PAIR(4, 1, 4, 16), {QMTL_TRANSFER_BOND, 6, 2, 0, 0, 4, 0, 4, 0, 16},
 };
 static const qmtl_transfer_program half = {2, 3, FACTORS, CHAIN, opening, half_steps, chain, matrices, 16, 32, 32, 32, 16};
 static const qmtl_transfer_operation block_steps[] = {PAIR(2, 1, 4, 16), SINGLE(4, 2, 0, 4, 16)};
@@ -111,16 +111,19 @@ static void make_split(void) {
 // A signed permutation and a matrix with two entries a row, each followed by its transpose.
 static void make_matrices(void) {
     int next = 0;
-    for (int m = 0; m < 4; m++) {
-        int entries = m < 2 ? 1 : 2;
+    for (int m = 0; m < 6; m++) {
+        int entries = m == 2 || m == 3 ? 2 : 1;
         matrices[m].columns = columns + next;
         matrices[m].values = values + next;
-        matrices[m].kind = entries == 1 ? QMTL_TRANSFER_PERMUTING : QMTL_TRANSFER_SPARSE;
+        matrices[m].kind = m < 2 ? QMTL_TRANSFER_PERMUTING : m < 4 ? QMTL_TRANSFER_SPARSE : QMTL_TRANSFER_CZ;
         int place = 0;
         for (int row = 0; row < 16; row++) {
             matrices[m].first[row] = place;
             for (int e = 0; e < entries; e++, place++) {
                 int column = m % 2 == 0 ? (row * 5 + 3 + e) % 16 : (((row - 3 - e + 16) % 16) * 13) % 16;
+                // X or Y on one of two qubits brings Z on the other.
+                static const int brought[4] = {0, 3, 3, 0};
+                if (m >= 4) column = row ^ brought[row & 3] << 2 ^ brought[row >> 2];
                 int from = m % 2 == 0 ? row : column;
                 columns[next + place] = column;
                 values[next + place] = (from * 7 + e) % 3 ? 0.75 : -0.5;
