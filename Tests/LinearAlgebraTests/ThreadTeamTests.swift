@@ -55,7 +55,11 @@ import Testing
             if round % 50 == 0 { usleep(2000) }
             nonisolated(unsafe) let values = UnsafeMutablePointer<Int>.allocate(capacity: 64)
             defer { values.deallocate() }
-            ThreadTeam(size: 2).forEach(64) { index, _ in values[index] = index + round }
+            values.initialize(repeating: -1, count: 64)
+            ThreadTeam(size: 2).forEach(64) { index, worker in
+                if worker > 0, round % 10 == 0 { usleep(100) }
+                values[index] = index + round
+            }
             #expect((0..<64).allSatisfy { values[$0] == $0 + round })
         }
     }
